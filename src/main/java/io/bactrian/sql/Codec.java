@@ -79,17 +79,26 @@ public enum Codec {
     /** What to select so that {@code getBytes} gives a value that {@link #loaded} takes. */
     String selected(Column column) {
         String name = quote(column.name());
-        return this == REAL ? "CAST(" + name + " AS DOUBLE)" : name;
+        return switch (this) {
+            case REAL -> "CAST(" + name + " AS DOUBLE)";
+            case MEMBER -> name + "+0";
+            default -> name;
+        };
     }
 
-    /** Whether the text of a value can hold a tab, a newline or a backslash. */
-    boolean needsEscaping() {
-        return this != NUMBER && this != REAL && this != TEMPORAL;
+    /** Whether a value is plain ASCII text without a tab, a newline or a backslash. */
+    boolean isPlain() {
+        return this == NUMBER || this == REAL || this == TEMPORAL || this == MEMBER;
     }
 
     /** What a value given as {@code parameter} (a user variable or a placeholder) is stored as. */
     String loaded(String parameter) {
-        return this == JSON ? "CONVERT(" + parameter + " USING utf8mb4)" : parameter;
+        return switch (this) {
+            case JSON -> "CONVERT(" + parameter + " USING utf8mb4)";
+            // as a string it would be looked for among the members first
+            case MEMBER -> "CAST(" + parameter + " AS UNSIGNED)";
+            default -> parameter;
+        };
     }
 
     /**
@@ -124,7 +133,7 @@ public enum Codec {
     /** What to select so that {@link #keyValue} can name the value of a key column. */
     String keySelected(Column column) {
         return switch (this) {
-            case BIT, MEMBER -> quote(column.name()) + "+0";
+            case BIT -> quote(column.name()) + "+0";
             default -> selected(column);
         };
     }

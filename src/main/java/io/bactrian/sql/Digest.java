@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -63,6 +65,68 @@ public final class Digest {
                 ResultSet r = s.executeQuery(sql)) {
             r.next();
             return rows(r, 1);
+        }
+    }
+
+    /** Digest of each row of a range by its key; the range must be small. */
+    public Map<List<String>, String> byKey(Connection session, Chunk range) throws SQLException {
+        Map<List<String>, String> rows = new HashMap<>();
+        int digest = key.columns().size() + 1;
+        String sql = "SELECT " + key.selected() + ", " + ofRow() + " FROM " + key.from() + key.where(range);
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(sql)) {
+            while (r.next()) {
+                rows.put(key.read(r), r.getString(digest));
+            }
+        }
+        return rows;
+    }
+
+    /** The digests of all rows in ascending order; a row that is there twice comes twice. Streamed: close it before the session is used again. */
+    public Sorted sorted(Connection session) throws SQLException {
+        return new Sorted(session, "SELECT " + ofRow() + " AS digest FROM " + key.from() + " ORDER BY digest");
+    }
+
+    /** A stream of digests that also tells how often each comes. */
+    public static final class Sorted implements AutoCloseable {
+        private final Statement statement;
+        private final ResultSet rows;
+        private String ahead;
+        private String digest;
+        private long copies;
+
+        private Sorted(Connection session, String sql) throws SQLException {
+            statement = session.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+            statement.setFetchSize(Integer.MIN_VALUE);
+            rows = statement.executeQuery(sql);
+            ahead = rows.next() ? rows.getString(1) : null;
+            next();
+        }
+
+        /** Goes to the next digest that is not the present one. */
+        public void next() throws SQLException {
+            digest = ahead;
+            copies = 0;
+            while (digest != null && digest.equals(ahead)) {
+                copies++;
+                ahead = rows.next() ? rows.getString(1) : null;
+            }
+        }
+
+        /** The present digest, or null behind the last. */
+        public String digest() {
+            return digest;
+        }
+
+        /** How many rows have it. */
+        public long copies() {
+            return copies;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            rows.close();
+            statement.close();
         }
     }
 

@@ -2,12 +2,16 @@ package io.bactrian.sql;
 
 import static io.bactrian.sql.Names.quote;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.RuntimeProperty;
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -106,12 +110,19 @@ public final class RowCopy {
 
     private Carried load(ResultSet rows, Connection target) throws SQLException {
         RowStream stream = new RowStream(rows, codecs);
+        RuntimeProperty<Boolean> mayAsk = target.unwrap(JdbcConnection.class)
+                .getPropertySet()
+                .getBooleanProperty(PropertyKey.allowLoadLocalInfile);
+        // only while our own stream is what a server gets that asks for a file
+        mayAsk.setValue(true);
         try (Statement s = target.createStatement()) {
             s.unwrap(JdbcStatement.class).setLocalInfileInputStream(stream);
             long stored = s.executeLargeUpdate(loadStatement());
             return checked(s, stored, stream.count(), stream.bytes());
         } catch (SQLException e) {
             throw sourceFault(e);
+        } finally {
+            mayAsk.setValue(false);
         }
     }
 
@@ -183,11 +194,20 @@ public final class RowCopy {
         try (PreparedStatement s = target.prepareStatement(sql)) {
             int at = 1;
             for (byte[][] values : batch) {
-                for (byte[] value : values) {
-                    s.setBytes(at++, value);
+                for (int i = 0; i < values.length; i++) {
+                    bind(s, at++, codecs.get(i), values[i]);
                 }
             }
             return checked(s, s.executeLargeUpdate(), batch.size(), bytes);
+        }
+    }
+
+    /** The driver writes bytes as x'…', which in a number's place is a number and not its text. */
+    private static void bind(PreparedStatement s, int at, Codec codec, byte[] value) throws SQLException {
+        if (value != null && codec.isPlain()) {
+            s.setString(at, new String(value, StandardCharsets.US_ASCII));
+        } else {
+            s.setBytes(at, value);
         }
     }
 

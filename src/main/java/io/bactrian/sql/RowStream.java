@@ -28,7 +28,7 @@ final class RowStream extends InputStream {
         this.rows = rows;
         this.escaped = new boolean[codecs.size()];
         for (int i = 0; i < escaped.length; i++) {
-            escaped[i] = codecs.get(i).needsEscaping();
+            escaped[i] = !codecs.get(i).isPlain();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.bactrian.sql;
 
+import io.bactrian.error.DataException;
 import io.bactrian.error.ReplicationException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * A fixed number of sessions that all see a database as it was at one moment. Writers are held for
  * the few milliseconds it takes to open them, no longer.
  */
-public final class Snapshot implements AutoCloseable {
+public final class Snapshot implements Reader, AutoCloseable {
     /** How the sessions were made to see one moment. */
     public enum Held {
         /** FLUSH TABLES WITH READ LOCK: all sessions see one moment of the whole server. */
@@ -143,13 +144,14 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /** Runs {@code work} in a session of the snapshot, waiting until one is free. */
+    @Override
     public <T> T read(String object, Database.Work<T> work) {
         Connection c;
         try {
             c = idle.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new io.bactrian.error.DataException(
+            throw new DataException(
                     object, "interrupted", "run it again with --resume");
         }
         try {
