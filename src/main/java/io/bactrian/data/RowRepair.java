@@ -81,12 +81,14 @@ public final class RowRepair {
             }
         }
 
-        public void deleteCopies(String digest, long count) {
-            run(s -> RowDelete.copies(s, table, digest, count));
-        }
-
-        public void insertCopies(String digest, long count) {
-            run(s -> source.read(table.name(), reader -> copy.copies(reader, s, digest, count)));
+        /** Gives the target as many rows with this digest as the source has. */
+        public void setCopies(String digest, long sourceCopies, long targetCopies) {
+            if (targetCopies > sourceCopies) {
+                run(s -> RowDelete.copies(s, table, digest, targetCopies - sourceCopies));
+            } else {
+                long count = sourceCopies - targetCopies;
+                run(s -> source.read(table.name(), reader -> copy.copies(reader, s, digest, count)));
+            }
         }
 
         private void run(Write write) {

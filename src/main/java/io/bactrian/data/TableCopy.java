@@ -17,6 +17,7 @@ import io.bactrian.sql.Database;
 import io.bactrian.sql.Ddl;
 import io.bactrian.sql.Digest;
 import io.bactrian.sql.LoadSession;
+import io.bactrian.sql.Metadata;
 import io.bactrian.sql.RowCopy;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.sql.TargetTable;
@@ -184,6 +185,30 @@ public final class TableCopy {
         return CreateTableParser.parse(entry.create()).foreignKeys().isEmpty() ? Stage.DONE : Stage.LOADED;
     }
 
+    /** Takes a table's triggers off while single rows are written. */
+    public void suspendTriggers(Table table, List<StoredObject> triggers) {
+        target.with(table.name(), c -> {
+            if (!triggers.isEmpty()) {
+                String create = CreateTablePrinter.print(TargetTable.read(c, table.name()).orElseThrow());
+                CopyLedger.save(c, new Entry(table.name(), Stage.LOADING, create, triggers, List.of()));
+                TargetTable.dropTriggers(c, triggers);
+            }
+            return null;
+        });
+    }
+
+    /** Puts back what {@link #suspendTriggers} took off. */
+    public void resumeTriggers(Table table) {
+        target.with(table.name(), c -> {
+            Entry entry = CopyLedger.entry(c, table.name()).orElse(null);
+            if (entry != null) {
+                TargetTable.createTriggers(c, entry.triggers());
+                CopyLedger.save(c, entry.at(Stage.DONE));
+            }
+            return null;
+        });
+    }
+
     /** Puts the foreign keys back, once all tables are loaded. */
     public void finishForeignKeys(String table) {
         target.with(table, c -> {
@@ -212,7 +237,7 @@ public final class TableCopy {
             for (Entry entry : owed) {
                 restore(c, entry, true);
             }
-            if (io.bactrian.sql.Metadata.exists(c)) {
+            if (Metadata.exists(c)) {
                 CopyLedger.clear(c);
             }
             return owed.stream().map(Entry::table).toList();

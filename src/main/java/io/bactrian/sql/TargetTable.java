@@ -58,7 +58,9 @@ public final class TargetTable {
     public static void createTriggers(Connection session, List<StoredObject> triggers) throws SQLException {
         for (StoredObject trigger : triggers) {
             if (!hasTrigger(session, trigger.name())) {
-                ObjectSession.create(session, trigger, trigger.definer());
+                DdlSession needs = DdlSession.object(
+                        trigger.sqlMode(), trigger.clientCharset(), trigger.collation(), null);
+                DdlRunner.run(session, List.of(trigger.createAs(trigger.definer())), null, needs);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.bactrian.verify;
 
-import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
@@ -14,8 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -52,14 +49,14 @@ public final class ChunkComparison {
     /** Compares a chunk and tells of each small range in it that differs. */
     public Finding compare(Chunk chunk, Consumer<Leaf> leaves) {
         Both<Digest.Rows> digests = both(c -> digest.of(c, chunk));
-        long rows = Math.max(digests.source.count(), digests.target.count());
-        if (digests.source.sameAs(digests.target)) {
-            return new Finding(digests.source.count(), digests.target.count(), 0, 0, 0, List.of());
+        long rows = Math.max(digests.source().count(), digests.target().count());
+        if (digests.source().sameAs(digests.target())) {
+            return new Finding(digests.source().count(), digests.target().count(), 0, 0, 0, List.of());
         }
         if (rows <= LEAF_ROWS) {
             return leaf(chunk, leaves);
         }
-        Reader larger = digests.source.count() >= digests.target.count() ? source : target;
+        Reader larger = digests.source().count() >= digests.target().count() ? source : target;
         long part = Math.max(LEAF_ROWS / 2, rows / FAN_OUT);
         Finding all = Finding.NONE;
         for (Chunk smaller : larger.read(table.name(), c -> ChunkPlanner.split(c, table, chunk, part))) {
@@ -72,8 +69,8 @@ public final class ChunkComparison {
         Both<Map<List<String>, String>> rows = both(c -> digest.byKey(c, range));
         List<List<String>> missing = new ArrayList<>();
         List<List<String>> different = new ArrayList<>();
-        Map<List<String>, String> extra = new HashMap<>(rows.target);
-        rows.source.forEach((k, hash) -> {
+        Map<List<String>, String> extra = new HashMap<>(rows.target());
+        rows.source().forEach((k, hash) -> {
             String there = extra.remove(k);
             if (there == null) {
                 missing.add(k);
@@ -87,7 +84,7 @@ public final class ChunkComparison {
         name(Finding.Kind.EXTRA, extra.keySet(), named);
         name(Finding.Kind.DIFFERENT, different, named);
         return new Finding(
-                rows.source.size(), rows.target.size(), missing.size(), extra.size(), different.size(), named);
+                rows.source().size(), rows.target().size(), missing.size(), extra.size(), different.size(), named);
     }
 
     private void name(Finding.Kind kind, Collection<List<String>> keys, List<Finding.Row> named) {
@@ -104,26 +101,15 @@ public final class ChunkComparison {
         Both<List<String>> digests = both(c -> digest.ofColumns(c, rowKey));
         List<String> differing = new ArrayList<>();
         List<Column> columns = table.writableColumns();
-        for (int i = 0; i < Math.min(digests.source.size(), digests.target.size()); i++) {
-            if (!digests.source.get(i).equals(digests.target.get(i))) {
+        for (int i = 0; i < Math.min(digests.source().size(), digests.target().size()); i++) {
+            if (!digests.source().get(i).equals(digests.target().get(i))) {
                 differing.add(columns.get(i).name());
             }
         }
         return differing;
     }
 
-    private record Both<T>(T source, T target) {}
-
     private <T> Both<T> both(Database.Work<T> work) {
-        CompletableFuture<T> there = CompletableFuture.supplyAsync(() -> source.read(table.name(), work), sourceThread);
-        try {
-            T here = target.read(table.name(), work);
-            return new Both<>(there.join(), here);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new DataException(table.name(), String.valueOf(e.getCause()), "", false, e);
-        }
+        return Both.ask(table.name(), source, target, sourceThread, work);
     }
 }

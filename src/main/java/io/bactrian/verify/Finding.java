@@ -35,7 +35,12 @@ public record Finding(
     }
 
     public boolean equal() {
-        return missing == 0 && extra == 0 && different == 0;
+        return differences() == 0;
+    }
+
+    /** Rows that are missing, extra or different. */
+    public long differences() {
+        return missing + extra + different;
     }
 
     /** Both together, with no more than {@code limit} rows named. */

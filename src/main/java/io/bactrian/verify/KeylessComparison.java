@@ -7,6 +7,7 @@ import io.bactrian.sql.Reader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Compares a table whose rows have no key: as a bag of rows, of which each may be there several times. Equal tables cost one digest a side;
@@ -22,13 +23,16 @@ public final class KeylessComparison {
 
     private final Reader source;
     private final Reader target;
+    private final Executor sourceThread;
     private final Table table;
     private final Naming naming;
     private final Digest digest;
 
-    public KeylessComparison(Reader source, Reader target, Table table, Naming naming) {
+    public KeylessComparison(
+            Reader source, Reader target, Executor sourceThread, Table table, Naming naming) {
         this.source = source;
         this.target = target;
+        this.sourceThread = sourceThread;
         this.table = table;
         this.naming = naming;
         this.digest = new Digest(table);
@@ -36,8 +40,12 @@ public final class KeylessComparison {
 
     /** Compares all rows and tells of each that differs in number. */
     public Finding compare(Surplus surplus) {
-        String name = table.name();
-        return source.read(name, s -> target.read(name, t -> {
+        Both<Digest.Rows> all =
+                Both.ask(table.name(), source, target, sourceThread, c -> digest.of(c, Chunk.whole(0)));
+        if (all.source().sameAs(all.target())) {
+            return new Finding(all.source().count(), all.target().count(), 0, 0, 0, List.of());
+        }
+        return source.read(table.name(), s -> target.read(table.name(), t -> {
             try (Digest.Sorted here = digest.sorted(s);
                     Digest.Sorted there = digest.sorted(t)) {
                 return merge(here, there, surplus);
@@ -83,12 +91,5 @@ public final class KeylessComparison {
             return here == null ? 1 : -1;
         }
         return here.compareTo(there);
-    }
-
-    /** Whether both sides hold the same rows, each as often: one digest a side, and no row is looked at. */
-    public boolean same() {
-        Chunk all = Chunk.whole(0);
-        Digest.Rows here = source.read(table.name(), c -> digest.of(c, all));
-        return here.sameAs(target.read(table.name(), c -> digest.of(c, all)));
     }
 }
