@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The MySQL programs from Maven Central, and a data folder as it is right after initialisation.
@@ -24,11 +25,11 @@ final class MySqlDistribution {
 
     private final Path home;
     private final Path emptyData;
-    private final List<Path> libraries;
+    private final Optional<Path> libraries;
 
     private MySqlDistribution(MachineCache cache) {
         home = cache.folder("mysql-" + VERSION, MySqlDistribution::unpack);
-        libraries = new SystemLibraries(cache).foldersFor(program("mysqld"));
+        libraries = SystemLibraries.folderFor(program("mysqld"), cache);
         emptyData = cache.folder("mysql-" + VERSION + "-data", this::initialize);
     }
 
@@ -60,7 +61,7 @@ final class MySqlDistribution {
         }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        SystemLibraries.extendPath(builder, libraries);
+        SystemLibraries.addTo(builder, libraries);
         return builder;
     }
 

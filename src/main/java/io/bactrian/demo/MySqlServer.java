@@ -41,14 +41,12 @@ public final class MySqlServer implements AutoCloseable {
     private List<String> arguments;
     private Process process;
 
-    private MySqlServer(Path folder, List<String> arguments) throws IOException {
-        this.distribution = MySqlDistribution.ofUser();
+    private MySqlServer(
+            MySqlDistribution distribution, Path folder, List<String> arguments, int port) {
+        this.distribution = distribution;
         this.folder = folder;
         this.arguments = List.copyOf(arguments);
-        this.address = new MySqlPair.Server("127.0.0.1", freePort(), "root", "");
-        RUNNING.add(this);
-        distribution.copyEmptyData(data());
-        Files.createDirectories(folder.resolve("tmp"));
+        this.address = new MySqlPair.Server("127.0.0.1", port, "root", "");
     }
 
     /**
@@ -78,9 +76,20 @@ public final class MySqlServer implements AutoCloseable {
 
     /** A server that has its data folder but does not run yet. */
     static MySqlServer prepare(Path parent, List<String> arguments) {
+        MySqlDistribution distribution = MySqlDistribution.ofUser();
         Leftovers.removeOnce(parent);
         try {
-            return new MySqlServer(Leftovers.newFolder(parent), arguments);
+            Path folder = Leftovers.newFolder(parent);
+            MySqlServer server = new MySqlServer(distribution, folder, arguments, freePort());
+            RUNNING.add(server);
+            try {
+                distribution.copyEmptyData(server.data());
+                Files.createDirectory(folder.resolve("tmp"));
+                return server;
+            } catch (IOException e) {
+                server.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new ConnectionException(
                     parent.toString(),

@@ -9,13 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The shared libraries that {@code mysqld} wants from the system. Those the loader does not find
+ * The shared libraries that {@code mysqld} wants from the system. Where the loader misses one they
  * are fetched as Debian or Ubuntu packages into the cache; the system stays as it is.
  */
 final class SystemLibraries {
@@ -31,154 +30,145 @@ final class SystemLibraries {
                     "libnuma.so.1",
                     List.of("libnuma1"));
 
+    private static final String HINT =
+            "install what it misses: apt-get install libaio1 libnuma1 (on Debian 13 and Ubuntu 24.04 libaio1t64), or name"
+                    + " servers in BACTRIAN_TEST_SOURCE and BACTRIAN_TEST_TARGET";
+
     private static final Pattern MISSING =
             Pattern.compile(
-                    "error while loading shared libraries: ([^:\\s]+): cannot open shared object file");
+                    "error while loading shared libraries: lib(aio|numa)\\.so\\.1: cannot open");
 
-    private final MachineCache cache;
-
-    SystemLibraries(MachineCache cache) {
-        this.cache = cache;
-    }
+    private SystemLibraries() {}
 
     /**
-     * The folders that have to be on {@code LD_LIBRARY_PATH} for the program to start; empty where
-     * the system has all.
+     * The folder that has to be on {@code LD_LIBRARY_PATH} for mysqld to start; empty where the
+     * system has all.
      *
      * @throws ConnectionException naming what to install, if a library is missing and cannot be
      *     fetched
      */
-    List<Path> foldersFor(Path program) {
-        List<Path> folders = new ArrayList<>();
-        for (int left = PACKAGES.size(); ; left--) {
-            ProcessBuilder version =
-                    new ProcessBuilder(program.toString(), "--no-defaults", "--version");
-            extendPath(version, folders);
-            Run run = Run.of(version);
-            if (run.ok()) {
-                return List.copyOf(folders);
-            }
-            Matcher missing = MISSING.matcher(run.output());
-            if (left == 0 || !missing.find()) {
-                throw new ConnectionException(
-                        program.toString(),
-                        "does not start: " + run.output().strip(),
-                        "install what it misses, or name servers in BACTRIAN_TEST_SOURCE and BACTRIAN_TEST_TARGET");
-            }
-            folders.add(fetch(missing.group(1)));
+    static Optional<Path> folderFor(Path mysqld, MachineCache cache) {
+        Run alone = version(mysqld, Optional.empty());
+        if (alone.ok()) {
+            return Optional.empty();
         }
+        if (!MISSING.matcher(alone.output()).find()) {
+            throw cannotStart(mysqld, alone);
+        }
+        Optional<Path> folder =
+                Optional.of(cache.folder("system-libraries", SystemLibraries::fetch));
+        Run helped = version(mysqld, folder);
+        if (!helped.ok()) {
+            throw cannotStart(mysqld, helped);
+        }
+        return folder;
     }
 
-    static void extendPath(ProcessBuilder builder, List<Path> folders) {
-        if (folders.isEmpty()) {
-            return;
-        }
-        String path =
-                folders.stream()
-                        .map(Path::toString)
-                        .collect(Collectors.joining(File.pathSeparator));
-        builder.environment()
-                .merge(
-                        "LD_LIBRARY_PATH",
-                        path,
-                        (before, ours) -> ours + File.pathSeparator + before);
+    static void addTo(ProcessBuilder builder, Optional<Path> folder) {
+        folder.ifPresent(
+                added ->
+                        builder.environment()
+                                .merge(
+                                        "LD_LIBRARY_PATH",
+                                        added.toString(),
+                                        (before, ours) -> ours + File.pathSeparator + before));
     }
 
-    private Path fetch(String library) {
-        List<String> packages = PACKAGES.getOrDefault(library, List.of());
-        return cache.folder(
+    private static Run version(Path mysqld, Optional<Path> folder) {
+        ProcessBuilder builder =
+                new ProcessBuilder(mysqld.toString(), "--no-defaults", "--version");
+        addTo(builder, folder);
+        return Run.of(builder);
+    }
+
+    private static ConnectionException cannotStart(Path mysqld, Run run) {
+        return new ConnectionException(
+                mysqld.toString(), "does not start: " + run.output().strip(), HINT);
+    }
+
+    private static void fetch(Path folder) throws IOException {
+        System.err.println(
+                "mysqld needs libraries the system lacks: fetching "
+                        + PACKAGES.keySet()
+                        + " into "
+                        + folder);
+        Path work = Files.createDirectory(folder.resolve("work"));
+        for (String library : PACKAGES.keySet()) {
+            download(library, work);
+            Path found =
+                    find(library, work)
+                            .orElseThrow(
+                                    () ->
+                                            new ConnectionException(
+                                                    library, "is not in its package", HINT));
+            Files.copy(found, folder.resolve(library));
+        }
+        Folders.delete(work);
+    }
+
+    /** Unpacks the package of a library, the first that can be had. */
+    private static void download(String library, Path work) throws IOException {
+        Path lists = work.resolve("lists");
+        Run last = null;
+        // the system's lists may be empty or old, as in a fresh container: the second try reads new
+        // ones, into work
+        for (boolean fresh : new boolean[] {Files.exists(lists), true}) {
+            if (fresh && !Files.exists(lists)) {
+                Files.createDirectories(lists.resolve("partial"));
+                Files.createDirectories(work.resolve("archives/partial"));
+                aptGet(work, true, "update");
+            }
+            for (String name : PACKAGES.get(library)) {
+                last = aptGet(work, fresh, "download", name);
+                if (last.ok()) {
+                    unpack(work);
+                    return;
+                }
+            }
+        }
+        throw new ConnectionException(
                 library,
-                folder -> {
-                    System.err.println(
-                            "mysqld needs "
-                                    + library
-                                    + ", which the system lacks: fetching it into "
-                                    + folder);
-                    Path unpacked = Files.createDirectory(folder.resolve("package"));
-                    String tried = download(packages, unpacked);
-                    List<Path> found = find(library, unpacked);
-                    if (found.isEmpty()) {
-                        throw new ConnectionException(
-                                library,
-                                "mysqld needs it, the system lacks it, and it could not be fetched"
-                                        + tried,
-                                packages.isEmpty()
-                                        ? "install the package that holds it"
-                                        : "install it: apt-get install "
-                                                + String.join(" (on newer systems: ", packages)
-                                                + (packages.size() > 1 ? ")" : ""));
-                    }
-                    Files.copy(found.get(0), folder.resolve(library));
-                    Folders.delete(unpacked);
-                });
+                "mysqld needs it, and it cannot be fetched: " + last.output().strip(),
+                HINT);
     }
 
-    /** Unpacks the first of the packages that can be had; else gives what apt-get said. */
-    private static String download(List<String> packages, Path folder) throws IOException {
-        String said = "";
-        // the lists of a fresh container are empty or old: the second try reads new ones, into this
-        // folder
-        for (boolean ownLists : new boolean[] {false, true}) {
-            List<String> options = ownLists ? ownLists(folder) : List.of();
-            if (ownLists) {
-                aptGet(folder, options, "update");
-            }
-            for (String name : packages) {
-                Run run = aptGet(folder, options, "download", name);
-                if (run.notFound()) {
-                    return ": there is no apt-get here";
-                }
-                if (run.ok() && unpack(folder)) {
-                    return "";
-                }
-                said = ": " + run.output().strip();
-            }
-        }
-        return said;
-    }
-
-    private static List<String> ownLists(Path folder) throws IOException {
-        Path lists = Files.createDirectories(folder.resolve("apt/lists/partial")).getParent();
-        Path archives = Files.createDirectories(folder.resolve("apt/archives/partial"));
-        return List.of(
-                "-o",
-                "Dir::State::Lists=" + lists,
-                "-o",
-                "Dir::Cache=" + archives.getParent().getParent());
-    }
-
-    private static Run aptGet(Path folder, List<String> options, String... command) {
-        // as root apt-get would change to a user who may not write here
+    private static Run aptGet(Path work, boolean freshLists, String... command) {
+        // as root it would change to a user who may not write here
         List<String> line =
-                Stream.of(
-                                List.of("apt-get", "-qq", "-o", "APT::Sandbox::User=root"),
-                                options,
-                                List.of(command))
-                        .flatMap(List::stream)
-                        .toList();
-        return Run.of(folder, line);
+                new ArrayList<>(List.of("apt-get", "-qq", "-o", "APT::Sandbox::User=root"));
+        if (freshLists) {
+            line.addAll(
+                    List.of(
+                            "-o",
+                            "Dir::State::Lists=" + work.resolve("lists"),
+                            "-o",
+                            "Dir::Cache=" + work));
+        }
+        line.addAll(List.of(command));
+        return Run.of(work, line);
     }
 
-    private static boolean unpack(Path folder) throws IOException {
-        try (DirectoryStream<Path> packages = Files.newDirectoryStream(folder, "*.deb")) {
+    private static void unpack(Path work) throws IOException {
+        try (DirectoryStream<Path> packages = Files.newDirectoryStream(work, "*.deb")) {
             for (Path file : packages) {
-                return Run.of(folder, List.of("dpkg-deb", "-x", file.toString(), folder.toString()))
-                        .ok();
+                Run run = Run.of(work, List.of("dpkg-deb", "-x", file.toString(), work.toString()));
+                if (!run.ok()) {
+                    throw new ConnectionException(
+                            file.toString(), "cannot be unpacked: " + run.output(), HINT);
+                }
             }
         }
-        return false;
     }
 
     /**
-     * Files of that name or a name it begins: Debian 13 calls libaio.so.1 libaio.so.1t64 and it is
-     * the same library.
+     * A file of that name, or one the name begins: libaio.so.1 is called libaio.so.1t64 since
+     * Debian 13.
      */
-    static List<Path> find(String library, Path folder) throws IOException {
+    static Optional<Path> find(String library, Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(library))
                     .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+                    .findFirst();
         }
     }
 }

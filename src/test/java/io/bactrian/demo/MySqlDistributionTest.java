@@ -45,7 +45,6 @@ class MySqlDistributionTest {
         Files.createSymbolicLink(lib.resolve("libaio.so.1t64"), Path.of("libaio.so.1t64.0.2"));
 
         assertThat(SystemLibraries.find("libaio.so.1", unpacked))
-                .first()
-                .satisfies(file -> assertThat(file).hasContent("library"));
+                .hasValueSatisfying(file -> assertThat(file).hasContent("library"));
     }
 }
