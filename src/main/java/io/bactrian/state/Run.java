@@ -38,7 +38,17 @@ public record Run(
 
     Run ended(Result how, Double took, Long rowsWritten, Long bytesWritten, Failure failure) {
         return new Run(
-                runId, command, source, target, tables, pid, startedAt, how, took, rowsWritten,
-                bytesWritten, failure);
+                runId,
+                command,
+                source,
+                target,
+                tables,
+                pid,
+                startedAt,
+                how,
+                took,
+                rowsWritten,
+                bytesWritten,
+                failure);
     }
 }
