@@ -25,7 +25,12 @@ final class TablesCommand extends Verb {
     @Parameters(paramLabel = "NAME", description = "Name of the database.")
     private String name;
 
+    /** The fields of the JSON document. */
+    record Found(String database, String schema, List<Line> tables) {}
+
     /**
+     * One table.
+     *
      * @param reason why it cannot sync, and the statement that mends it; null if it can
      */
     record Line(
