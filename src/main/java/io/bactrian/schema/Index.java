@@ -7,8 +7,9 @@ import java.util.Objects;
  * One key of a table.
  *
  * @param name null for the primary key
- * @param options what is printed behind the parts and kept as it stands, in its order: {@code USING HASH}, {@code
- *     KEY_BLOCK_SIZE=8}, {@code COMMENT '…'}, {@code WITH PARSER `ngram`}, {@code INVISIBLE}; empty if none
+ * @param options what is printed behind the parts and kept as it stands, in its order: {@code USING
+ *     HASH}, {@code KEY_BLOCK_SIZE=8}, {@code COMMENT '…'}, {@code WITH PARSER `ngram`}, {@code
+ *     INVISIBLE}; empty if none
  */
 public record Index(Kind kind, String name, List<Part> parts, List<String> options) {
 
@@ -40,7 +41,9 @@ public record Index(Kind kind, String name, List<Part> parts, List<String> optio
         return kind == Kind.PRIMARY || kind == Kind.UNIQUE;
     }
 
-    /** Whether every part is a whole column, so that the key's columns alone tell its entries apart. */
+    /**
+     * Whether every part is a whole column, so that the key's columns alone tell its entries apart.
+     */
     public boolean coversWholeColumns() {
         return parts.stream().allMatch(p -> p.column() != null && p.prefix() == null);
     }
