@@ -1,5 +1,6 @@
 package io.bactrian.state;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -28,11 +29,16 @@ public record Run(
 
     /** How a run ended, or that it has not. */
     public enum Result {
+        @JsonProperty("running")
         RUNNING,
+        @JsonProperty("ok")
         OK,
+        @JsonProperty("different")
         DIFFERENT,
+        @JsonProperty("failed")
         FAILED,
         /** Its process is gone without a word. */
+        @JsonProperty("interrupted")
         INTERRUPTED
     }
 
