@@ -71,7 +71,7 @@ final class IndexDiff {
     }
 
     /** What the server sorts keys by before their age: sort_keys in sql_table.cc of MySQL 8.0. */
-    private static List<Object> group(Index index, Table table) {
+    static List<Object> group(Index index, Table table) {
         boolean virtual = index.hasExpression();
         boolean nullable = index.hasExpression();
         boolean partial = false;
