@@ -5,8 +5,11 @@ public final class ConnectionException extends ReplicationException {
     private static final long serialVersionUID = 1L;
     private final boolean passing;
 
-    /** @param passing whether the same call may succeed a moment later */
-    public ConnectionException(String object, String message, String hint, boolean passing, Throwable cause) {
+    /**
+     * @param passing whether the same call may succeed a moment later
+     */
+    public ConnectionException(
+            String object, String message, String hint, boolean passing, Throwable cause) {
         super(object, message, hint, cause);
         this.passing = passing;
     }

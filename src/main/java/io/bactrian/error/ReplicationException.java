@@ -3,11 +3,16 @@ package io.bactrian.error;
 import java.util.Objects;
 
 /**
- * A failure of one of the five kinds a reader can mend: settings, connection, structure, data, backup. Each says
- * what it is about, what is wrong and what was wanted, and how to go on. No part of it ever holds a secret.
+ * A failure of one of the five kinds a reader can mend: settings, connection, structure, data,
+ * backup. Each says what it is about, what is wrong and what was wanted, and how to go on. No part
+ * of it ever holds a secret.
  */
 public abstract sealed class ReplicationException extends RuntimeException
-        permits ConfigException, ConnectionException, StructureException, DataException, BackupException {
+        permits ConfigException,
+                ConnectionException,
+                StructureException,
+                DataException,
+                BackupException {
     private static final long serialVersionUID = 1L;
 
     /** What the reader must mend; the name is the {@code kind} of the JSON error. */
@@ -45,7 +50,9 @@ public abstract sealed class ReplicationException extends RuntimeException
         return hint;
     }
 
-    /** Whether the same call may succeed a moment later: a lost connection, a deadlock, a lock wait. */
+    /**
+     * Whether the same call may succeed a moment later: a lost connection, a deadlock, a lock wait.
+     */
     public boolean isTransient() {
         return false;
     }

@@ -6,7 +6,8 @@ import java.util.List;
  * A foreign key, on its child table.
  *
  * @param parentSchema schema of the parent where it is another one than the child's, else null
- * @param onDelete {@code CASCADE}, {@code SET NULL}, {@code RESTRICT}, {@code NO ACTION}, {@code SET DEFAULT}, or null
+ * @param onDelete {@code CASCADE}, {@code SET NULL}, {@code RESTRICT}, {@code NO ACTION}, {@code
+ *     SET DEFAULT}, or null
  * @param onUpdate as {@code onDelete}
  */
 public record ForeignKey(

@@ -7,10 +7,14 @@ import java.util.Objects;
  * One key of a table.
  *
  * @param name null for the primary key
- * @param options what is printed behind the parts and kept as it stands, in its order: {@code USING HASH}, {@code
- *     KEY_BLOCK_SIZE=8}, {@code COMMENT '…'}, {@code WITH PARSER `ngram`}, {@code INVISIBLE}; empty if none
+ * @param options what is printed behind the parts and kept as it stands, in its order: {@code USING
+ *     HASH}, {@code KEY_BLOCK_SIZE=8}, {@code COMMENT '…'}, {@code WITH PARSER `ngram`}, {@code
+ *     INVISIBLE}; empty if none
  */
 public record Index(Kind kind, String name, List<Part> parts, List<String> options) {
+
+    /** The option of an index the optimizer does not use. */
+    public static final String INVISIBLE = "INVISIBLE";
 
     /** The word in front of KEY. */
     public enum Kind {
@@ -40,13 +44,25 @@ public record Index(Kind kind, String name, List<Part> parts, List<String> optio
         return kind == Kind.PRIMARY || kind == Kind.UNIQUE;
     }
 
-    /** Whether every part is a whole column, so that the key's columns alone tell its entries apart. */
+    /**
+     * Whether every part is a whole column, so that the key's columns alone tell its entries apart.
+     */
     public boolean coversWholeColumns() {
         return parts.stream().allMatch(p -> p.column() != null && p.prefix() == null);
     }
 
     public boolean hasExpression() {
         return parts.stream().anyMatch(p -> p.expression() != null);
+    }
+
+    public boolean isInvisible() {
+        return options.contains(INVISIBLE);
+    }
+
+    /** The same key with its visibility left out, for comparing all else. */
+    public Index withoutVisibility() {
+        return new Index(
+                kind, name, parts, options.stream().filter(o -> !o.equals(INVISIBLE)).toList());
     }
 
     /** Column names in key order; null entries stand for expressions. */

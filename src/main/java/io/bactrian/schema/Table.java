@@ -4,14 +4,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A base table as SHOW CREATE TABLE tells it; columns and indexes in the server's order.
  *
- * @param options table options but AUTO_INCREMENT, name to value as printed ({@code DEFAULT CHARSET} → {@code utf8mb4},
- *     {@code COMMENT} → {@code 'it''s'} with its quotes), in printed order
- * @param partitioning the partition clause from {@code PARTITION BY} on, without its version comment, or null
+ * @param options table options but AUTO_INCREMENT, name to value as printed ({@code DEFAULT
+ *     CHARSET} → {@code utf8mb4}, {@code COMMENT} → {@code 'it''s'} with its quotes), in printed
+ *     order
+ * @param partitioning the partition clause as printed, its version comment around it, or null
  * @param autoIncrement the next value printed, or null; never part of a difference
  */
 public record Table(
@@ -36,10 +38,14 @@ public record Table(
         return columns.stream()
                 .filter(c -> c.name().equalsIgnoreCase(column))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no column " + column + " in " + name));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no column " + column + " in " + name));
     }
 
-    /** Columns that rows are written to, in order: all but the generated ones, the invisible ones too. */
+    /**
+     * Columns that rows are written to, in order: all but the generated ones, the invisible ones
+     * too.
+     */
     public List<Column> writableColumns() {
         return columns.stream().filter(c -> !c.isGenerated()).toList();
     }
@@ -49,14 +55,19 @@ public record Table(
     }
 
     /**
-     * The key that tells rows apart and by which the table is cut in chunks: the primary key, else the first unique index of whole,
-     * non-null, written columns (which is what InnoDB clusters such a table by); empty for a table whose rows have no name.
+     * The key that tells rows apart and by which the table is cut in chunks: the primary key, else
+     * the first unique index of whole, non-null, written columns (which is what InnoDB clusters
+     * such a table by); empty for a table whose rows have no name.
      */
     public Optional<Index> rowKey() {
         return indexes.stream()
                 .filter(Index::isUnique)
                 .filter(Index::coversWholeColumns)
-                .filter(i -> i.columns().stream().map(this::column).noneMatch(c -> c.nullable() || c.isGenerated()))
+                .filter(
+                        i ->
+                                i.columns().stream()
+                                        .map(this::column)
+                                        .noneMatch(c -> c.nullable() || c.isGenerated()))
                 .findFirst();
     }
 
@@ -65,18 +76,36 @@ public record Table(
         return rowKey().map(Index::columns).orElse(List.of()).stream().map(this::column).toList();
     }
 
-    /** The character set a column stores text in, or null where it stores none of its own (numbers, binary). */
+    /**
+     * The character set a column stores text in, or null where it stores none of its own (numbers,
+     * binary).
+     */
     public String charsetOf(Column column) {
         return column.charset() != null ? column.charset() : options.get("DEFAULT CHARSET");
     }
 
     public Table with(List<Index> otherIndexes, List<ForeignKey> otherForeignKeys) {
         return new Table(
-                name, columns, otherIndexes, otherForeignKeys, checks, options, partitioning, autoIncrement);
+                name,
+                columns,
+                otherIndexes,
+                otherForeignKeys,
+                checks,
+                options,
+                partitioning,
+                autoIncrement);
     }
 
     public Table withoutForeignKeys() {
         return with(indexes, List.of());
+    }
+
+    /** Whether rows mean the same in both, and go by the same key: other indexes and constraints do not count. */
+    public boolean sameRows(Table other) {
+        return columns.equals(other.columns)
+                && rowKeyColumns().equals(other.rowKeyColumns())
+                && Objects.equals(options.get("DEFAULT CHARSET"), other.options.get("DEFAULT CHARSET"))
+                && Objects.equals(options.get("COLLATE"), other.options.get("COLLATE"));
     }
 
     /** Equal in everything SHOW CREATE TABLE prints but AUTO_INCREMENT. */
@@ -87,5 +116,4 @@ public record Table(
     private Table withoutCounter() {
         return new Table(name, columns, indexes, foreignKeys, checks, options, partitioning, null);
     }
-
 }

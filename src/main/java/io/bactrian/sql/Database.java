@@ -3,43 +3,101 @@ package io.bactrian.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.bactrian.config.DatabaseSettings;
+import io.bactrian.error.ConfigException;
 import io.bactrian.error.ReplicationException;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
 
 /**
- * One named database: its settings and its pool of sessions. All sessions speak UTC, allow every value the server can hold (zero dates
- * too) and hand text over in the bytes it is stored in; strictness is asked for by those who need it.
+ * One named database: its settings, its server's few facts, and its pool of sessions. All sessions
+ * speak UTC, allow every value the server can hold (zero dates too) and hand text over in the bytes
+ * it is stored in; strictness is asked for by those who need it.
  */
 public final class Database implements AutoCloseable {
-    private final DatabaseSettings settings;
-    private final HikariDataSource pool;
-
-    private Database(DatabaseSettings settings, HikariDataSource pool) {
-        this.settings = settings;
-        this.pool = pool;
+    /** Work that needs a session. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection session) throws SQLException;
     }
 
     /**
-     * Connects once, so that a wrong setting is told at once, and keeps up to {@code sessions} sessions.
+     * What of a server decides how it is talked to.
      *
-     * @throws io.bactrian.error.ConnectionException if the server cannot be reached, refuses the account or lacks the database
+     * @param uuid tells servers apart, whatever name they are reached by
+     * @param schema the default schema, as the server writes it
+     */
+    public record Server(
+            String version, String uuid, String schema, boolean localInfile, long maxAllowedPacket) {}
+
+    private static final String SERVER =
+            "SELECT version(), @@server_uuid, database(), @@global.local_infile, @@global.max_allowed_packet";
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource pool;
+    private final Server server;
+
+    private Database(DatabaseSettings settings, HikariDataSource pool, Server server) {
+        this.settings = settings;
+        this.pool = pool;
+        this.server = server;
+    }
+
+    /**
+     * Connects once, so that a wrong setting is told at once, and keeps up to {@code sessions}
+     * sessions.
+     *
+     * @throws io.bactrian.error.ConnectionException if the server cannot be reached, refuses the
+     *     account or lacks the database
      */
     public static Database open(DatabaseSettings settings, int sessions, Duration timeout) {
+        Properties properties = JdbcUrl.properties(settings, timeout);
+        Server server = meet(settings, properties);
         HikariConfig config = new HikariConfig();
         config.setPoolName(settings.name());
-        config.setJdbcUrl(JdbcUrl.of(settings, timeout));
+        config.setJdbcUrl(JdbcUrl.of(settings));
+        config.setDataSourceProperties(properties);
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(sessions);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(Math.max(250, timeout.toMillis()));
-        // a long index build keeps sessions out for hours
+        // an index build keeps a session out for hours, and a session that ends takes its snapshot
+        // or lock with it
         config.setMaxLifetime(0);
-        Database database = new Database(settings, new HikariDataSource(config));
-        return database;
+        return new Database(settings, new HikariDataSource(config), server);
+    }
+
+    private static Server meet(DatabaseSettings settings, Properties properties) {
+        Properties login = new Properties();
+        login.putAll(properties);
+        login.setProperty("user", settings.user());
+        login.setProperty("password", settings.password());
+        try (Connection c = DriverManager.getConnection(JdbcUrl.of(settings), login);
+                Statement s = c.createStatement()) {
+            refuseUnknown(settings, c);
+            try (ResultSet r = s.executeQuery(SERVER)) {
+                r.next();
+                return new Server(r.getString(1), r.getString(2), r.getString(3), r.getBoolean(4), r.getLong(5));
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(settings.name(), settings.name(), e);
+        }
+    }
+
+    private static void refuseUnknown(DatabaseSettings settings, Connection c) throws SQLException {
+        String version = c.getMetaData().getDatabaseProductVersion();
+        if (version.contains("MariaDB") || c.getMetaData().getDatabaseMajorVersion() < 8) {
+            throw new ConfigException(
+                    settings.name(),
+                    "server version " + version + " is not supported",
+                    "MySQL 8.0 or later is wanted");
+        }
     }
 
     public String name() {
@@ -51,8 +109,8 @@ public final class Database implements AutoCloseable {
         return settings.database();
     }
 
-    public DatabaseSettings settings() {
-        return settings;
+    public Server server() {
+        return server;
     }
 
     /** A session from the pool, auto-commit on; closing it gives it back. */
@@ -64,13 +122,27 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Runs {@code work} in a session of its own and names {@code object} if it fails. */
+    public <T> T with(String object, Work<T> work) {
+        try (Connection c = connect()) {
+            return work.run(c);
+        } catch (SQLException e) {
+            throw translate(object, e);
+        }
+    }
+
     /** The error's kind, reason and hint for what failed on {@code object} of this database. */
     public ReplicationException translate(String object, SQLException cause) {
-        return SqlErrors.translate(this, object, cause);
+        return SqlErrors.translate(name(), object, cause);
     }
 
     @Override
     public void close() {
         pool.close();
+    }
+
+    @Override
+    public String toString() {
+        return settings.toString();
     }
 }

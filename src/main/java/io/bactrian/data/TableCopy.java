@@ -1,0 +1,263 @@
+package io.bactrian.data;
+
+import io.bactrian.config.CopySettings;
+import io.bactrian.error.DataException;
+import io.bactrian.schema.Change;
+import io.bactrian.schema.Chunk;
+import io.bactrian.schema.Deferral;
+import io.bactrian.schema.ForeignKey;
+import io.bactrian.schema.StoredObject;
+import io.bactrian.schema.Table;
+import io.bactrian.schema.TableDiff;
+import io.bactrian.schema.TableStats;
+import io.bactrian.sql.ChunkPlanner;
+import io.bactrian.sql.CreateTableParser;
+import io.bactrian.sql.CreateTablePrinter;
+import io.bactrian.sql.Database;
+import io.bactrian.sql.Ddl;
+import io.bactrian.sql.Digest;
+import io.bactrian.sql.LoadSession;
+import io.bactrian.sql.Metadata;
+import io.bactrian.sql.RowCopy;
+import io.bactrian.sql.Snapshot;
+import io.bactrian.sql.TargetTable;
+import io.bactrian.state.CopyLedger;
+import io.bactrian.state.CopyLedger.Done;
+import io.bactrian.state.CopyLedger.Entry;
+import io.bactrian.state.CopyLedger.Stage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Copies tables of a snapshot into a target whose tables have the same structure. Each step leaves the {@link CopyLedger} such that the same
+ * step, in another process, goes on where this one was cut off. Thread-safe: steps of different tables, and chunks of one, may
+ * run at once.
+ */
+public final class TableCopy {
+    /** Below this, taking indexes off and putting them back costs more than keeping them. */
+    private static final long WORTH_STRIPPING = 8 << 20;
+
+    private final Snapshot source;
+    private final Database target;
+    private final CopySettings settings;
+
+    public TableCopy(Snapshot source, Database target, CopySettings settings) {
+        this.source = source;
+        this.target = target;
+        this.settings = settings;
+    }
+
+    /**
+     * What is to be prepared of one table.
+     *
+     * @param table as it is in source and target
+     * @param triggers the target's own on this table
+     * @param pointedTo foreign keys of target tables whose parent this table is
+     */
+    public record Work(Table table, TableStats stats, List<StoredObject> triggers, List<ForeignKey> pointedTo) {}
+
+    /**
+     * Empties and strips the target table and cuts the source's into chunks.
+     *
+     * @return the chunks still to be copied
+     */
+    public List<Chunk> prepare(Work work, boolean resume) {
+        String name = work.table().name();
+        Entry known = target.with(name, c -> CopyLedger.entry(c, name)).orElse(null);
+        if (resume && known != null && known.stage() != Stage.PREPARING) {
+            return known.stage() == Stage.LOADING ? remaining(name, known.chunks()) : List.of();
+        }
+        boolean large = work.stats().dataBytes() + work.stats().indexBytes() > WORTH_STRIPPING;
+        if (known == null && !large && work.triggers().isEmpty()) {
+            return prepareSmall(work, resume);
+        }
+        Entry entry = known != null ? known.at(Stage.PREPARING) : entry(work);
+        Table lean = large ? Deferral.strip(work.table(), work.pointedTo()) : work.table();
+        target.with(name, c -> {
+            CopyLedger.forgetChunks(c, name);
+            CopyLedger.save(c, entry);
+            LoadSession.begin(c);
+            TargetTable.empty(c, name);
+            TargetTable.dropTriggers(c, entry.triggers());
+            alter(c, lean);
+            return null;
+        });
+        List<Chunk> chunks = plan(work);
+        target.with(name, c -> {
+            CopyLedger.save(c, entry.loading(chunks));
+            return null;
+        });
+        return chunks;
+    }
+
+    /** Nothing is taken off a small table, so that its only mark is that of its one chunk. */
+    private List<Chunk> prepareSmall(Work work, boolean resume) {
+        String name = work.table().name();
+        return target.with(name, c -> {
+            if (resume && CopyLedger.finished(c, name, 0).isPresent()) {
+                return List.of();
+            }
+            LoadSession.begin(c);
+            TargetTable.empty(c, name);
+            return List.of(Chunk.whole(work.stats().rows()));
+        });
+    }
+
+    private static Entry entry(Work work) {
+        return new Entry(
+                work.table().name(), Stage.PREPARING, CreateTablePrinter.print(work.table()), work.triggers(), List.of());
+    }
+
+    private List<Chunk> remaining(String table, List<Chunk> plan) {
+        Map<Integer, Done> done = target.with(table, c -> CopyLedger.finished(c, table));
+        return plan.stream().filter(chunk -> !done.containsKey(chunk.number())).toList();
+    }
+
+    private List<Chunk> plan(Work work) {
+        long rowBytes = Math.max(1, work.stats().rowBytes());
+        long rows = Math.max(1, settings.chunkBytes() / rowBytes);
+        return source.read(
+                work.table().name(), c -> ChunkPlanner.plan(c, work.table(), work.stats().rows(), rows));
+    }
+
+    /**
+     * Copies one chunk: rows and mark in one transaction. A chunk that is marked already is not copied again.
+     *
+     * @throws DataException if a row does not arrive as it was
+     */
+    public Done chunk(Table table, Chunk chunk) {
+        String name = table.name();
+        return target.with(name, writer -> {
+            Done before = CopyLedger.finished(writer, name, chunk.number()).orElse(null);
+            if (before != null) {
+                return before;
+            }
+            LoadSession.begin(writer);
+            writer.setAutoCommit(false);
+            try {
+                Done done = source.read(name, reader -> carry(table, chunk, reader, writer));
+                CopyLedger.finished(writer, name, chunk.number(), done);
+                writer.commit();
+                return done;
+            } catch (SQLException | RuntimeException e) {
+                LoadSession.abandon(writer, e);
+                throw e;
+            }
+        });
+    }
+
+    private Done carry(Table table, Chunk chunk, Connection reader, Connection writer) throws SQLException {
+        RowCopy copy = new RowCopy(table, settings.batchSize(), target.server().localInfile());
+        RowCopy.Carried carried = copy.chunk(reader, writer, chunk);
+        if (carried.doubted()) {
+            Digest digest = new Digest(table);
+            if (!digest.of(reader, chunk).sameAs(digest.of(writer, chunk))) {
+                throw new DataException(
+                        table.name(),
+                        "the target changed values it was sent",
+                        "see that both tables have the same structure: run `bactrian analyze`");
+            }
+        }
+        return new Done(carried.rows(), carried.bytes());
+    }
+
+    /** Builds what was taken off, but foreign keys, and sets the table's counter as it is in the source. */
+    public void finish(Table table) {
+        String name = table.name();
+        target.with(name, c -> {
+            Entry entry = CopyLedger.entry(c, name).orElse(null);
+            if (entry != null && entry.stage() == Stage.LOADING) {
+                LoadSession.beginIndexing(c);
+                restore(c, entry, false);
+                CopyLedger.save(c, entry.at(entryStage(entry)));
+            }
+            if (table.autoIncrement() != null) {
+                TargetTable.setCounter(c, name, table.autoIncrement());
+            }
+            return null;
+        });
+    }
+
+    private static Stage entryStage(Entry entry) {
+        return CreateTableParser.parse(entry.create()).foreignKeys().isEmpty() ? Stage.DONE : Stage.LOADED;
+    }
+
+    /** Takes a table's triggers off while single rows are written. */
+    public void suspendTriggers(Table table, List<StoredObject> triggers) {
+        target.with(table.name(), c -> {
+            if (!triggers.isEmpty()) {
+                String create = CreateTablePrinter.print(TargetTable.read(c, table.name()).orElseThrow());
+                CopyLedger.save(c, new Entry(table.name(), Stage.LOADING, create, triggers, List.of()));
+                TargetTable.dropTriggers(c, triggers);
+            }
+            return null;
+        });
+    }
+
+    /** Puts back what {@link #suspendTriggers} took off. */
+    public void resumeTriggers(Table table) {
+        target.with(table.name(), c -> {
+            Entry entry = CopyLedger.entry(c, table.name()).orElse(null);
+            if (entry != null) {
+                TargetTable.createTriggers(c, entry.triggers());
+                CopyLedger.save(c, entry.at(Stage.DONE));
+            }
+            return null;
+        });
+    }
+
+    /** Puts the foreign keys back, once all tables are loaded. */
+    public void finishForeignKeys(String table) {
+        target.with(table, c -> {
+            Entry entry = CopyLedger.entry(c, table).orElse(null);
+            if (entry != null && entry.stage() == Stage.LOADED) {
+                LoadSession.begin(c);
+                restore(c, entry, true);
+                CopyLedger.save(c, entry.at(Stage.DONE));
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Gives back to the tables what a copy that was cut off still owes them, and forgets that copy: before a run that does not go on with
+     * it. Rows are left as they are.
+     */
+    public static List<String> recover(Database target) {
+        return target.with(target.name(), c -> {
+            List<Entry> owed = new ArrayList<>(CopyLedger.entries(c).values());
+            owed.removeIf(e -> e.stage() == Stage.DONE);
+            LoadSession.beginIndexing(c);
+            for (Entry entry : owed) {
+                restore(c, entry, false);
+            }
+            for (Entry entry : owed) {
+                restore(c, entry, true);
+            }
+            if (Metadata.exists(c)) {
+                CopyLedger.clear(c);
+            }
+            return owed.stream().map(Entry::table).toList();
+        });
+    }
+
+    /** Asks the table itself what it lacks, so that it may be called again after any part of it was done. */
+    private static void restore(Connection c, Entry entry, boolean foreignKeys) throws SQLException {
+        Table wanted = CreateTableParser.parse(entry.create());
+        Table actual = TargetTable.read(c, entry.table()).orElse(null);
+        if (actual == null) {
+            return;
+        }
+        alter(c, foreignKeys ? wanted : wanted.with(wanted.indexes(), actual.foreignKeys()));
+        TargetTable.createTriggers(c, entry.triggers());
+    }
+
+    private static void alter(Connection c, Table wanted) throws SQLException {
+        Table actual = TargetTable.read(c, wanted.name()).orElseThrow();
+        List<Change> changes = TableDiff.between(actual, wanted);
+        TargetTable.execute(c, Ddl.alter(wanted, changes));
+    }
+}

@@ -1,0 +1,121 @@
+package io.bactrian.sql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A result set as the bytes that LOAD DATA reads: tab between fields, newline behind rows,
+ * backslash in front of what would be taken for one of these. Rows are fetched as the reader asks,
+ * so that one row is held and no more.
+ */
+final class RowStream extends InputStream {
+    private static final int SPACE = 1 << 16;
+
+    private final ResultSet rows;
+    private final boolean[] escaped;
+    private byte[] buffer = new byte[SPACE];
+    private int from;
+    private int to;
+    private boolean ended;
+    private long count;
+    private long bytes;
+
+    RowStream(ResultSet rows, List<Codec> codecs) {
+        this.rows = rows;
+        this.escaped = new boolean[codecs.size()];
+        for (int i = 0; i < escaped.length; i++) {
+            escaped[i] = !codecs.get(i).isPlain();
+        }
+    }
+
+    /** Rows handed out so far. */
+    long count() {
+        return count;
+    }
+
+    /** Bytes handed out so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** Fills as much as is asked for: the driver sends each read as a packet of its own. */
+    @Override
+    public int read(byte[] out, int offset, int length) throws IOException {
+        int done = 0;
+        while (done < length && (from < to || fill())) {
+            int n = Math.min(length - done, to - from);
+            System.arraycopy(buffer, from, out, offset + done, n);
+            from += n;
+            done += n;
+        }
+        bytes += done;
+        return done == 0 && length > 0 ? -1 : done;
+    }
+
+    private boolean fill() throws IOException {
+        from = 0;
+        to = 0;
+        if (buffer.length > 64 * SPACE) {
+            buffer = new byte[SPACE];
+        }
+        try {
+            while (to < SPACE / 2 && !ended) {
+                if (rows.next()) {
+                    encodeRow();
+                } else {
+                    ended = true;
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        return to > 0;
+    }
+
+    private void encodeRow() throws SQLException {
+        for (int i = 0; i < escaped.length; i++) {
+            byte[] value = rows.getBytes(i + 1);
+            int needed = value == null ? 3 : (escaped[i] ? 2 * value.length : value.length) + 1;
+            if (buffer.length - to < needed) {
+                buffer =
+                        Arrays.copyOf(
+                                buffer,
+                                Math.max(to + needed, (int) Math.min(buffer.length * 2L, 1 << 30)));
+            }
+            if (value == null) {
+                buffer[to++] = '\\';
+                buffer[to++] = 'N';
+            } else if (escaped[i]) {
+                escape(value);
+            } else {
+                System.arraycopy(value, 0, buffer, to, value.length);
+                to += value.length;
+            }
+            buffer[to++] = '\t';
+        }
+        buffer[to - 1] = '\n';
+        count++;
+    }
+
+    private void escape(byte[] value) {
+        byte[] out = buffer;
+        int at = to;
+        for (byte b : value) {
+            if (b == '\\' || b == '\t' || b == '\n') {
+                out[at++] = '\\';
+            }
+            out[at++] = b;
+        }
+        to = at;
+    }
+}

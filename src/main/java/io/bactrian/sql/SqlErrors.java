@@ -1,0 +1,99 @@
+package io.bactrian.sql;
+
+import io.bactrian.error.ConnectionException;
+import io.bactrian.error.DataException;
+import io.bactrian.error.ReplicationException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * Gives a server's or driver's error its kind, reason and hint. Codes are those of the MySQL error
+ * reference.
+ */
+final class SqlErrors {
+    private static final Set<Integer> NO_PRIVILEGE = Set.of(1044, 1142, 1143, 1227, 1370, 1419);
+    private static final Set<Integer> GOING_AWAY =
+            Set.of(1040, 1053, 1079, 1152, 1158, 1159, 1160, 1161, 1203);
+    private static final Set<Integer> DISK_FULL = Set.of(1021, 1026, 1114, 3675);
+
+    private SqlErrors() {}
+
+    static ReplicationException translate(String database, String object, SQLException e) {
+        SQLException cause = deepest(e);
+        int code = cause.getErrorCode();
+        String state = String.valueOf(cause.getSQLState());
+        String reason = code > 0 ? "error " + code + ": " + cause.getMessage() : firstLine(cause);
+        String check = "run `bactrian check " + database + "`";
+        if (code == 1045 || code == 1698 || code == 1130) {
+            return new ConnectionException(
+                    database, reason, "mend user and password; then " + check, false, e);
+        }
+        if (code == 1049) {
+            return new ConnectionException(
+                    database,
+                    reason,
+                    "create the database, or mend the setting that names it",
+                    false,
+                    e);
+        }
+        if (NO_PRIVILEGE.contains(code)) {
+            return new ConnectionException(
+                    object, reason, check + ", which prints the GRANT to paste", false, e);
+        }
+        if (code == 1205 || code == 1213) {
+            return new DataException(
+                    object, reason, "another session holds locks; run it again", true, e);
+        }
+        if (DISK_FULL.contains(code) || (code == 1030 && reason.contains("28"))) {
+            return new DataException(
+                    object, reason, "make room on the disk of " + database, false, e);
+        }
+        if (code == 1153 || cause instanceof com.mysql.cj.jdbc.exceptions.PacketTooBigException) {
+            return new DataException(
+                    object,
+                    "a row is larger than max_allowed_packet: " + reason,
+                    "raise max_allowed_packet on both servers",
+                    false,
+                    e);
+        }
+        if (code == 1412) {
+            return new DataException(
+                    object,
+                    reason,
+                    "the table was altered while it was read; run it again",
+                    false,
+                    e);
+        }
+        if (GOING_AWAY.contains(code)
+                || state.startsWith("08")
+                || cause instanceof java.sql.SQLRecoverableException) {
+            return new ConnectionException(
+                    database,
+                    reason,
+                    "see that the server runs and can be reached; then " + check,
+                    true,
+                    e);
+        }
+        return new DataException(object, reason, "", false, e);
+    }
+
+    /** The pool wraps the driver's word in its own "not available, request timed out". */
+    private static SQLException deepest(SQLException e) {
+        SQLException found = e;
+        for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
+            if (t instanceof SQLException inner && inner.getSQLState() != null) {
+                found = inner;
+            }
+        }
+        return found;
+    }
+
+    private static String firstLine(SQLException e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == e ? message : message + " (" + root.getMessage() + ")";
+    }
+}

@@ -1,0 +1,43 @@
+package io.bactrian.state;
+
+import io.bactrian.error.ReplicationException;
+import io.bactrian.error.ReplicationException.Kind;
+
+/** Why something failed, as every door shows it. */
+public record Failure(Kind kind, String object, String message, String hint) {
+
+    /** What went wrong, from the outermost of our own errors if there is one: routes wrap them. */
+    public static Failure of(Throwable thrown) {
+        ReplicationException known = known(thrown);
+        if (known != null) {
+            return new Failure(known.kind(), known.object(), known.getMessage(), known.hint());
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return new Failure(
+                    Kind.DATA,
+                    "memory",
+                    "the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB is full",
+                    "allow more in BACTRIAN_JAVA_OPTS, for example -Xmx512m");
+        }
+        return new Failure(
+                Kind.DATA,
+                "bactrian",
+                "unexpected " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
+                "this is a mistake in Bactrian; --verbose shows where it is");
+    }
+
+    /** 2 for what was typed or configured, else 1. */
+    public static int exitCode(Throwable thrown) {
+        ReplicationException known = known(thrown);
+        return known == null ? 1 : known.exitCode();
+    }
+
+    private static ReplicationException known(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof ReplicationException ours) {
+                return ours;
+            }
+        }
+        return null;
+    }
+}
