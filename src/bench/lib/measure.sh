@@ -10,21 +10,26 @@ rounds() {
 
 asked() { [ -z "$ONLY" ] || [[ " $ONLY " == *" $1 "* ]]; }
 
-# Runs a command on the clock: seconds, peak memory of its largest process, CPU seconds of both servers and its own.
+# Runs a command on the clock: seconds, peak memory of its largest process, CPU seconds of both servers, its own, and
+# what anything else on the machine took at the same time: a run that had company is seen.
 timed() {
-    local measure=$1 round=$2 program=$3 code=0 source_cpu target_cpu
+    local measure=$1 round=$2 program=$3 code=0 source_cpu target_cpu machine_cpu
     shift 3
-    source_cpu=$(server_cpu source) target_cpu=$(server_cpu target)
+    source_cpu=$(server_cpu source) target_cpu=$(server_cpu target) machine_cpu=$(machine_cpu)
     /usr/bin/time -q -f '%e %M %U %S' -o "$WORK/time" "$@" > "$WORK/$program.log" 2>&1 || code=$?
     [ $code -eq 0 ] || { tail -20 "$WORK/$program.log" >&2; die "$program ended with $code in $measure"; }
     awk -v OFS='\t' -v measure="$measure" -v round="$round" -v program="$program" \
-        -v source_cpu="$source_cpu,$(server_cpu source)" -v target_cpu="$target_cpu,$(server_cpu target)" '
+        -v source_cpu="$source_cpu,$(server_cpu source)" -v target_cpu="$target_cpu,$(server_cpu target)" \
+        -v machine_cpu="$machine_cpu,$(machine_cpu)" '
         function passed(pair, ends) { split(pair, ends, ","); return ends[2] - ends[1] }
-        { printf "%s\t%d\t%s\t%.2f\t%d\t%.1f\t%.1f\t%.1f\n", measure, round, program, $1, $2 / 1024,
-              passed(source_cpu), passed(target_cpu), $3 + $4 }' "$WORK/time" | tee -a "$results" >&2
+        { source = passed(source_cpu); target = passed(target_cpu); others = passed(machine_cpu) - source - target - $3 - $4
+          printf "%s\t%d\t%s\t%.2f\t%d\t%.1f\t%.1f\t%.1f\t%.1f\n", measure, round, program, $1, $2 / 1024,
+              source, target, $3 + $4, others < 0 ? 0 : others }' "$WORK/time" | tee -a "$results" >&2
 }
 
 server_cpu() { awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) / hz }' "/proc/${pid_of[$1]}/stat"; }
+
+machine_cpu() { awk -v hz="$(getconf CLK_TCK)" '/^cpu / { print ($2 + $3 + $4 + $7 + $8) / hz }' /proc/stat; }
 
 # A target database that is empty, or has the tables without their rows.
 empty() {

@@ -20,7 +20,7 @@ summarise() {
             values[j + 1] = v
         }
     }
-    function compare(measure, peer, ours, wanted, unit, round, all, n, values, middle) {
+    function compare(measure, peer, ours, wanted, round, all, n, values, middle) {
         for (round = 1; round <= rounds; round++)
             if (((measure, peer, round) in at) && ((measure, ours, round) in at))
                 all = all " " at[measure, peer, round] / at[measure, ours, round]
@@ -39,16 +39,16 @@ summarise() {
         if (!(key in seconds)) order[++keys] = key
         seconds[key] = seconds[key] " " $4; at[$1, $3, $2] = $4
         if ($5 > memory[key]) memory[key] = $5
-        source[key] = source[key] " " $6; target[key] = target[key] " " $7; own[key] = own[key] " " $8
+        source[key] = source[key] " " $6; target[key] = target[key] " " $7; own[key] = own[key] " " $8; others[key] = others[key] " " $9
         if ($2 > rounds) rounds = $2
     }
     END {
-        print "| measure | program | seconds | peak MB | CPU s: source | target | program |"
-        print "|---|---|--:|--:|--:|--:|--:|"
+        print "| measure | program | seconds | peak MB | CPU s: source | target | program | others |"
+        print "|---|---|--:|--:|--:|--:|--:|--:|"
         for (i = 1; i <= keys; i++) {
             split(order[i], part, SUBSEP); key = order[i]
-            printf "| %s | %s | %.2f | %d | %.1f | %.1f | %.1f |\n", part[1], part[2], median(seconds[key]), memory[key],
-                median(source[key]), median(target[key]), median(own[key])
+            printf "| %s | %s | %.2f | %d | %.1f | %.1f | %.1f | %.1f |\n", part[1], part[2], median(seconds[key]), memory[key],
+                median(source[key]), median(target[key]), median(own[key]), median(others[key])
         }
         print ""
         print "| measure | what | median | range | wanted |"
