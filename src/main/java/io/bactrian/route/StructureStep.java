@@ -12,9 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plans and makes a target's structure. */
 public final class StructureStep {
+    private static final Logger LOG = LoggerFactory.getLogger(StructureStep.class);
+
     private final Pairs pairs;
 
     StructureStep(Pairs pairs) {
@@ -53,6 +57,16 @@ public final class StructureStep {
         }
         StructurePlan plan =
                 StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
+        plan.lossy()
+                .forEach(
+                        s ->
+                                s.losses()
+                                        .forEach(
+                                                loss ->
+                                                        LOG.warn(
+                                                                "loses data: {}: {}",
+                                                                s.object(),
+                                                                loss)));
         return Arrays.stream(Phase.values())
                 .map(phase -> new PhaseTask(job.runId(), phase, plan.statements(phase)))
                 .filter(task -> !task.statements().isEmpty())
