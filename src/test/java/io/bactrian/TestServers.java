@@ -4,54 +4,48 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 
-/** The two servers of the tests, from the environment: {@code user:password@host:port}. */
-public record TestServers(String user, String password, String host, String port) {
+/**
+ * The two MySQL servers of the tests, {@code host:port} in BACTRIAN_TEST_SOURCE and
+ * BACTRIAN_TEST_TARGET, account root without password.
+ */
+public final class TestServers {
+    public static final String SOURCE = named("BACTRIAN_TEST_SOURCE", "127.0.0.1:13301");
+    public static final String TARGET = named("BACTRIAN_TEST_TARGET", "127.0.0.1:13302");
 
-    public static TestServers source() {
-        return of("BACTRIAN_TEST_SOURCE");
+    private TestServers() {}
+
+    private static String named(String variable, String absent) {
+        return System.getenv().getOrDefault(variable, absent);
     }
 
-    public static TestServers target() {
-        return of("BACTRIAN_TEST_TARGET");
+    /** A session as Bactrian opens them, in {@code schema}. */
+    public static Connection connect(String server, String schema) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://"
+                        + server
+                        + "/"
+                        + schema
+                        + "?allowPublicKeyRetrieval=true&sslMode=DISABLED&allowMultiQueries=true"
+                        + "&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true",
+                "root",
+                "");
     }
 
-    private static TestServers of(String variable) {
-        String text = System.getenv(variable);
-        if (text == null) {
-            throw new IllegalStateException("set " + variable + "=user:password@host:port");
-        }
-        int at = text.lastIndexOf('@');
-        int colon = text.indexOf(':');
-        int port = text.lastIndexOf(':');
-        return new TestServers(
-                text.substring(0, colon),
-                text.substring(colon + 1, at),
-                text.substring(at + 1, port),
-                text.substring(port + 1));
-    }
-
-    /** Runs statements as the administrator. */
-    public void run(String... statements) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:mysql://" + host + ":" + port + "/", user, password);
+    /** A new, empty schema. */
+    public static Connection create(String server, String schema) throws SQLException {
+        try (Connection connection = connect(server, "");
                 Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
+            statement.execute(
+                    "DROP DATABASE IF EXISTS `" + schema + "`; CREATE DATABASE `" + schema + "`");
         }
+        return connect(server, schema);
     }
 
-    /** The variables that make a schema of this server the database of that name. */
-    public Map<String, String> environment(String name, String schema) {
-        String prefix = "MYSQL_" + name.toUpperCase() + "_";
-        return Map.of(
-                prefix + "HOST", host,
-                prefix + "PORT", port,
-                prefix + "USER", user,
-                prefix + "PASSWORD", password,
-                prefix + "DATABASE", schema);
+    public static void drop(String server, String schema) throws SQLException {
+        try (Connection connection = connect(server, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS `" + schema + "`");
+        }
     }
 }

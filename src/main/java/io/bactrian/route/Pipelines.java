@@ -22,8 +22,8 @@ public final class Pipelines implements AutoCloseable {
 
     /** Starts the routes; {@code progress} is told how far they are. */
     public static Pipelines start(Settings settings, Progress progress) {
-        DefaultCamelContext context = new DefaultCamelContext(false);
         try {
+            CamelContext context = new DefaultCamelContext(false);
             ExecutorService tables = pool(context, "tables", settings);
             ExecutorService chunks = pool(context, "chunks", settings);
             Pairs pairs = new Pairs(settings);
@@ -37,6 +37,7 @@ public final class Pipelines implements AutoCloseable {
                 new DataRoutes(pairs, data, settings.chunksUri(), tables, chunks),
                 new VerifyRoutes(pairs, verify, repair, tables, chunks)
             };
+            context.setName("bactrian");
             context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
             for (RoutesBuilder builder : routes) {
                 context.addRoutes(builder);
@@ -44,7 +45,6 @@ public final class Pipelines implements AutoCloseable {
             context.start();
             return new Pipelines(context);
         } catch (Exception e) {
-            context.close();
             throw new IllegalStateException("routes do not start: " + e.getMessage(), e);
         }
     }

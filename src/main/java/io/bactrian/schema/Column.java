@@ -50,6 +50,25 @@ public record Column(
         return !"NOT NULL".equals(nullability);
     }
 
+    /** The same column with another text behind DEFAULT, or with none. */
+    public Column withDefault(String otherDefault) {
+        return new Column(
+                name,
+                type,
+                charset,
+                collation,
+                generated,
+                stored,
+                nullability,
+                otherDefault,
+                onUpdate,
+                autoIncrement,
+                invisible,
+                srid,
+                comment,
+                storage);
+    }
+
     public boolean isGenerated() {
         return generated != null;
     }

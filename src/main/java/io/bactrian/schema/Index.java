@@ -13,6 +13,9 @@ import java.util.Objects;
  */
 public record Index(Kind kind, String name, List<Part> parts, List<String> options) {
 
+    /** The option of an index the optimizer does not use. */
+    public static final String INVISIBLE = "INVISIBLE";
+
     /** The word in front of KEY. */
     public enum Kind {
         PRIMARY,
@@ -50,6 +53,16 @@ public record Index(Kind kind, String name, List<Part> parts, List<String> optio
 
     public boolean hasExpression() {
         return parts.stream().anyMatch(p -> p.expression() != null);
+    }
+
+    public boolean isInvisible() {
+        return options.contains(INVISIBLE);
+    }
+
+    /** The same key with its visibility left out, for comparing all else. */
+    public Index withoutVisibility() {
+        return new Index(
+                kind, name, parts, options.stream().filter(o -> !o.equals(INVISIBLE)).toList());
     }
 
     /** Column names in key order; null entries stand for expressions. */

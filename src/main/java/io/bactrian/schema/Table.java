@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param options table options but AUTO_INCREMENT, name to value as printed ({@code DEFAULT
  *     CHARSET} → {@code utf8mb4}, {@code COMMENT} → {@code 'it''s'} with its quotes), in printed
  *     order
- * @param partitioning the partition clause from {@code PARTITION BY} on, without its version
- *     comment, or null
+ * @param partitioning the partition clause as printed, its version comment around it, or null
  * @param autoIncrement the next value printed, or null; never part of a difference
  */
 public record Table(

@@ -3,7 +3,8 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bactrian.TestServers;
+import io.bactrian.demo.MySqlPair;
+import io.bactrian.demo.MySqlPair.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckIT {
-    private static final TestServers SOURCE = TestServers.source();
-    private static final TestServers TARGET = TestServers.target();
+    private static final Server SOURCE = MySqlPair.shared().source();
+    private static final Server TARGET = MySqlPair.shared().target();
     private static final String[] CLEAN = {
         "DROP DATABASE IF EXISTS cl_check",
         "DROP USER IF EXISTS cl_few, cl_role_user",
@@ -27,11 +28,11 @@ class CheckIT {
     @BeforeAll
     static void makeSchemas() throws Exception {
         dropSchemas();
-        SOURCE.run(
+        SOURCE.execute("", 
                 "CREATE DATABASE cl_check",
                 "CREATE TABLE cl_check.good (id INT PRIMARY KEY)",
                 "CREATE TABLE cl_check.keyless (a INT)");
-        TARGET.run(
+        TARGET.execute("", 
                 "CREATE DATABASE cl_check",
                 "CREATE USER cl_few IDENTIFIED BY 'hunter2'",
                 "GRANT SELECT ON cl_check.* TO cl_few",
@@ -42,8 +43,8 @@ class CheckIT {
 
     @AfterAll
     static void dropSchemas() throws Exception {
-        SOURCE.run(CLEAN);
-        TARGET.run(CLEAN);
+        SOURCE.execute("", CLEAN);
+        TARGET.execute("", CLEAN);
     }
 
     private Map<String, String> settings() {
@@ -58,12 +59,12 @@ class CheckIT {
     private static void put(
             Map<String, String> settings,
             String name,
-            TestServers server,
+            Server server,
             String user,
             String password) {
         String prefix = "bactrian.database." + name + ".";
         settings.put(prefix + "host", server.host());
-        settings.put(prefix + "port", server.port());
+        settings.put(prefix + "port", Integer.toString(server.port()));
         settings.put(prefix + "user", user);
         settings.put(prefix + "password", password);
         settings.put(prefix + "database", "cl_check");
@@ -107,7 +108,7 @@ class CheckIT {
 
         for (JsonNode finding : findings) {
             if (finding.path("advice").asText().startsWith("GRANT")) {
-                TARGET.run(finding.path("advice").asText());
+                TARGET.execute("", finding.path("advice").asText());
             }
         }
         Cli mended = Cli.run(dir, settings, "check", "to");

@@ -3,7 +3,8 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bactrian.TestServers;
+import io.bactrian.demo.MySqlPair;
+import io.bactrian.demo.MySqlPair.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TablesIT {
-    private static final TestServers SERVER = TestServers.source();
+    private static final Server SERVER = MySqlPair.shared().source();
 
     @TempDir Path dir;
 
     @BeforeAll
     static void makeTables() throws Exception {
-        SERVER.run(
+        SERVER.execute("", 
                 "DROP DATABASE IF EXISTS cl_tables",
                 "CREATE DATABASE cl_tables",
                 "USE cl_tables",
@@ -44,13 +45,13 @@ class TablesIT {
 
     @AfterAll
     static void dropTables() throws Exception {
-        SERVER.run("DROP DATABASE IF EXISTS cl_tables");
+        SERVER.execute("", "DROP DATABASE IF EXISTS cl_tables");
     }
 
     private Cli tables(String... more) throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("bactrian.database.one.host", SERVER.host());
-        settings.put("bactrian.database.one.port", SERVER.port());
+        settings.put("bactrian.database.one.port", Integer.toString(SERVER.port()));
         settings.put("bactrian.database.one.user", SERVER.user());
         settings.put("bactrian.database.one.password", SERVER.password());
         settings.put("bactrian.database.one.database", "cl_tables");
@@ -107,7 +108,7 @@ class TablesIT {
         for (JsonNode table : tables("--json").json().path("tables")) {
             if (!table.path("syncable").asBoolean()) {
                 String reason = table.path("reason").asText();
-                SERVER.run("USE cl_tables", reason.substring(reason.indexOf("ALTER")));
+                SERVER.execute("cl_tables", reason.substring(reason.indexOf("ALTER")));
             }
         }
         assertThat(tables().out()).doesNotContain("no: ");

@@ -1,0 +1,187 @@
+package io.bactrian.sql;
+
+import io.bactrian.error.StructureException;
+import io.bactrian.schema.StoredObject;
+import io.bactrian.schema.StoredObject.Type;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Reads views, routines, triggers and events of the session's schema. */
+final class StoredObjectReader {
+    private static final String ROUTINES =
+            """
+            SELECT routine_name, routine_type
+            FROM   information_schema.routines
+            WHERE  routine_schema = ?
+            ORDER BY routine_type, routine_name
+            """;
+    private static final String EVENTS =
+            """
+            SELECT event_name
+            FROM   information_schema.events
+            WHERE  event_schema = ?
+            ORDER BY event_name
+            """;
+    private static final String TRIGGERS =
+            """
+            SELECT trigger_name, action_timing, event_manipulation, event_object_table, action_order,
+                   action_statement, definer, sql_mode, character_set_client, collation_connection
+            FROM   information_schema.triggers
+            WHERE  trigger_schema = ?
+            ORDER BY event_object_table, action_timing, event_manipulation, action_order
+            """;
+
+    /** Front of the names of triggers that sync generates. */
+    private static final String GENERATED = "bactrian_";
+
+    private final Connection connection;
+    private final String schema;
+    private final Set<String> names;
+    private OwnNames own;
+
+    /**
+     * @param names names of the schema's tables and views
+     */
+    StoredObjectReader(Connection connection, String schema, Set<String> names) {
+        this.connection = connection;
+        this.schema = schema;
+        this.names = new HashSet<>(names);
+    }
+
+    List<StoredObject> read(List<String> views, Predicate<String> tables) throws SQLException {
+        List<String[]> routines = query(ROUTINES, 2);
+        routines.forEach(r -> names.add(r[0]));
+        own = new OwnNames(schema, names);
+        List<StoredObject> objects = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            for (String[] routine : routines) {
+                objects.add(show(statement, Type.valueOf(routine[1]), routine[0]));
+            }
+            for (String view : views) {
+                objects.add(show(statement, Type.VIEW, view));
+            }
+            for (String[] trigger : query(TRIGGERS, 10)) {
+                if (tables.test(trigger[3]) && !trigger[0].startsWith(GENERATED)) {
+                    objects.add(trigger(trigger));
+                }
+            }
+            for (String[] event : query(EVENTS, 1)) {
+                objects.add(show(statement, Type.EVENT, event[0]));
+            }
+        }
+        return objects;
+    }
+
+    private List<String[]> query(String sql, int columns) throws SQLException {
+        List<String[]> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String[] values = new String[columns];
+                    for (int i = 0; i < columns; i++) {
+                        values[i] = row.getString(i + 1);
+                    }
+                    rows.add(values);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private StoredObject show(Statement statement, Type type, String name) {
+        String object = schema + "." + name;
+        try (ResultSet row =
+                statement.executeQuery("SHOW CREATE " + type + " " + Names.quote(name))) {
+            row.next();
+            String text =
+                    row.getString(type == Type.VIEW ? "Create View" : "Create " + title(type));
+            if (text == null) {
+                throw new StructureException(
+                        object,
+                        "the account may not read the body of this " + type,
+                        "grant SHOW_ROUTINE, or SELECT on *.*, to the account on that server");
+            }
+            Definition definition = Definition.of(text);
+            return new StoredObject(
+                    type,
+                    name,
+                    definition.definer(),
+                    own.unqualify(definition.create()),
+                    type == Type.VIEW ? null : row.getString("sql_mode"),
+                    row.getString("character_set_client"),
+                    row.getString("collation_connection"),
+                    type == Type.EVENT ? row.getString("time_zone") : null,
+                    null);
+        } catch (SQLException e) {
+            throw DdlErrors.translate(object, e);
+        }
+    }
+
+    private static String title(Type type) {
+        return type.name().charAt(0) + type.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    private StoredObject trigger(String[] t) {
+        String moment = t[1] + " " + t[2];
+        String create =
+                "CREATE TRIGGER "
+                        + Names.quote(t[0])
+                        + " "
+                        + moment
+                        + " ON "
+                        + Names.quote(t[3])
+                        + " FOR EACH ROW "
+                        + trim(own.unqualify(t[5]));
+        int at = t[6].lastIndexOf('@');
+        String definer = account(t[6].substring(0, at), t[6].substring(at + 1));
+        StoredObject.Trigger place = new StoredObject.Trigger(t[3], moment, Integer.parseInt(t[4]));
+        return new StoredObject(Type.TRIGGER, t[0], definer, create, t[7], t[8], t[9], null, place);
+    }
+
+    private static String account(String user, String host) {
+        return Names.quote(user) + "@" + Names.quote(host);
+    }
+
+    /**
+     * Without the semicolon that stays in the body if the object was made by one of several
+     * statements sent at once.
+     */
+    private static String trim(String text) {
+        String stripped = text.strip();
+        return stripped.endsWith(";")
+                ? trim(stripped.substring(0, stripped.length() - 1))
+                : stripped;
+    }
+
+    /** A CREATE statement and the account that was taken out of it. */
+    private record Definition(String definer, String create) {
+        static Definition of(String text) {
+            String clause = " DEFINER=";
+            int start = text.indexOf(clause);
+            int user = start + clause.length();
+            int at = SqlCursor.endOfQuoted(text, user);
+            int end = SqlCursor.endOfQuoted(text, at + 1);
+            // in double quotes for a routine made under ANSI_QUOTES
+            String definer =
+                    account(
+                            unquote(text.substring(user, at)),
+                            unquote(text.substring(at + 1, end)));
+            return new Definition(definer, trim(text.substring(0, start) + text.substring(end)));
+        }
+
+        private static String unquote(String name) {
+            String quote = name.substring(0, 1);
+            return name.substring(1, name.length() - 1).replace(quote + quote, quote);
+        }
+    }
+}

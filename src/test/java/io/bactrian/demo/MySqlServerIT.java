@@ -1,0 +1,95 @@
+package io.bactrian.demo;
+
+import static io.bactrian.demo.MySqlPairIT.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bactrian.demo.MySqlPair.Server;
+import io.bactrian.error.ConnectionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MySqlServerIT {
+
+    @Test
+    void keepsCommittedRowsThroughKillAndRestart() {
+        try (MySqlServer server = MySqlServer.launch()) {
+            Server address = server.address();
+            address.execute(
+                    "",
+                    "CREATE SCHEMA fx",
+                    "CREATE TABLE fx.t (a INT)",
+                    "INSERT INTO fx.t VALUES (7)");
+
+            server.kill();
+            assertThat(server.isRunning()).isFalse();
+            assertThatThrownBy(() -> address.connect("fx"))
+                    .isInstanceOfSatisfying(
+                            ConnectionException.class,
+                            e ->
+                                    assertThat(e.object())
+                                            .isEqualTo("root@127.0.0.1:" + address.port()));
+
+            server.start();
+            assertThat(query(address, "fx", "SELECT a FROM t")).isEqualTo("7");
+
+            server.restart();
+            assertThat(query(address, "fx", "SELECT a FROM t")).isEqualTo("7");
+        }
+    }
+
+    @Test
+    void takesArgumentsOfItsOwnAndOthersAtARestart() {
+        try (MySqlServer server = MySqlServer.launch("--local-infile=OFF")) {
+            assertThat(query(server.address(), "", "SELECT @@local_infile")).isEqualTo("0");
+
+            server.restartWith("--max-allowed-packet=1M");
+            assertThat(
+                            query(
+                                    server.address(),
+                                    "",
+                                    "SELECT CONCAT_WS(' ', @@local_infile, @@max_allowed_packet)"))
+                    .isEqualTo("1 1048576");
+        }
+    }
+
+    @Test
+    void leavesNoFileBehind(@TempDir Path folder) {
+        try (MySqlServer server = MySqlServer.launchIn(folder)) {
+            assertThat(server.data()).startsWith(folder).isDirectoryContaining("glob:**/mysql.ibd");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhyAServerDoesNotStart(@TempDir Path folder) {
+        assertThatThrownBy(() -> MySqlServer.launchIn(folder, "--no-such-option"))
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining("unknown option '--no-such-option'");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void removesFoldersWhoseOwnerIsGoneAndNoOthers(@TempDir Path folder) throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path stale = stale(folder, gone.pid());
+        Path own = Leftovers.newFolder(folder);
+        Path other = Files.createDirectory(folder.resolve("bactrian-mysql-notes"));
+
+        Leftovers.remove(folder);
+
+        assertThat(stale).doesNotExist();
+        assertThat(own).exists();
+        assertThat(other).exists();
+    }
+
+    private static Path stale(Path folder, long owner) throws IOException {
+        Path stale = Files.createDirectory(folder.resolve("bactrian-mysql-" + owner + "-1"));
+        Files.writeString(stale.resolve("mysqld.log"), "");
+        return stale;
+    }
+}

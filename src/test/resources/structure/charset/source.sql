@@ -1,0 +1,10 @@
+ALTER DATABASE DEFAULT CHARACTER SET latin1;
+CREATE TABLE plain (a varchar(10), b char(3), e enum('a','ä'), s set('x','y'), t text) charset utf8mb4 collate utf8mb4_bin;
+CREATE TABLE mixed (a varchar(10), b varchar(10) charset latin1, c varchar(10) charset utf8mb4 collate utf8mb4_0900_ai_ci, d varchar(10) collate utf8mb4_bin, f varchar(5) charset ascii collate ascii_bin) charset utf8mb4;
+CREATE TABLE forgot (a varchar(10), b varchar(10) charset utf8mb3, c text, key (a), n int default 5) charset latin1;
+ALTER TABLE forgot DEFAULT CHARSET utf8mb4, MODIFY b varchar(10) charset utf8mb3 collate utf8mb3_bin;
+CREATE TABLE forgot_more (a varchar(10), b varchar(10), c text) charset latin1;
+ALTER TABLE forgot_more DEFAULT CHARSET koi8r, MODIFY b varchar(10);
+ALTER TABLE forgot_more DEFAULT CHARSET utf8mb4 COLLATE utf8mb4_unicode_ci, MODIFY c text;
+CREATE TABLE default_only (a varchar(10)) charset latin1;
+CREATE TABLE swapped (a varchar(10), b varchar(10) charset latin1) charset utf8mb4;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id int);
+CREATE VIEW other AS SELECT 1 AS one;

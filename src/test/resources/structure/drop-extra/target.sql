@@ -1,0 +1,9 @@
+CREATE TABLE p (id int primary key, constraint name_1 check (id > 0));
+CREATE TABLE t (id int, constraint fk foreign key (id) references p (id));
+CREATE TABLE other (id int);
+CREATE VIEW v AS SELECT * FROM other;
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1;
+CREATE TRIGGER tr2 BEFORE INSERT ON p FOR EACH ROW SET NEW.id = 1;
+CREATE PROCEDURE pr () SELECT 1;
+CREATE FUNCTION fu () RETURNS int DETERMINISTIC RETURN 1;
+CREATE EVENT ev ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1;

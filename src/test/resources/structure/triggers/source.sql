@@ -1,0 +1,7 @@
+CREATE TABLE t (id int primary key, a int, b varchar(50));
+CREATE TABLE log (id int auto_increment primary key, what varchar(50));
+CREATE TRIGGER zz BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;
+CREATE TRIGGER aa BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a * 2;
+CREATE TRIGGER mm BEFORE INSERT ON t FOR EACH ROW PRECEDES zz SET NEW.b = 'first';
+SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT';
+CREATE TRIGGER later AFTER UPDATE ON t FOR EACH ROW BEGIN INSERT INTO log (what) VALUES ("NEW"."b" || 'ü'); END;
