@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -51,40 +52,41 @@ public final class RowCopy {
     private final List<Codec> codecs;
     private final KeyRange key;
     private final int batchSize;
-    private final boolean localInfile;
+    private final Database target;
 
     /**
      * @param batchSize rows of one INSERT where LOAD DATA LOCAL is refused
+     * @param target what failed there is thrown as its error, what failed in the source as it came
      */
-    public RowCopy(Table table, int batchSize, boolean localInfile) {
+    public RowCopy(Table table, int batchSize, Database target) {
         this.table = table;
         this.columns = table.writableColumns();
         this.codecs = columns.stream().map(Codec::of).toList();
         this.key = new KeyRange(table);
         this.batchSize = batchSize;
-        this.localInfile = localInfile;
+        this.target = target;
     }
 
     /** Carries the rows of a chunk. */
-    public Carried chunk(Connection source, Connection target, Chunk chunk) throws SQLException {
-        return carry(source, target, key.where(chunk) + key.orderBy());
+    public Carried chunk(Connection source, Connection writer, Chunk chunk) throws SQLException {
+        return carry(source, writer, key.where(chunk) + key.orderBy());
     }
 
     /** Carries the rows with these keys. */
-    public Carried keys(Connection source, Connection target, List<List<String>> keys)
+    public Carried keys(Connection source, Connection writer, List<List<String>> keys)
             throws SQLException {
-        return keys.isEmpty() ? new Carried(0, 0, false) : carry(source, target, key.whereIn(keys));
+        return keys.isEmpty() ? new Carried(0, 0, false) : carry(source, writer, key.whereIn(keys));
     }
 
     /**
      * Carries {@code count} of the rows whose digest is {@code digest}, of a table whose rows have
      * no other name.
      */
-    public Carried copies(Connection source, Connection target, String digest, long count)
+    public Carried copies(Connection source, Connection writer, String digest, long count)
             throws SQLException {
         return carry(
                 source,
-                target,
+                writer,
                 " WHERE "
                         + new Digest(table).ofRow()
                         + " = "
@@ -93,7 +95,7 @@ public final class RowCopy {
                         + count);
     }
 
-    private Carried carry(Connection source, Connection target, String where) throws SQLException {
+    private Carried carry(Connection source, Connection writer, String where) throws SQLException {
         String select =
                 columns.stream()
                         .map(c -> Codec.of(c).selected(c))
@@ -103,25 +105,25 @@ public final class RowCopy {
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
             try (ResultSet rows = s.executeQuery(select)) {
-                return localInfile ? load(rows, target) : insert(rows, target);
+                return target.server().localInfile() ? load(rows, writer) : insert(rows, writer);
             }
         }
     }
 
-    private Carried load(ResultSet rows, Connection target) throws SQLException {
+    private Carried load(ResultSet rows, Connection writer) throws SQLException {
         RowStream stream = new RowStream(rows, codecs);
         RuntimeProperty<Boolean> mayAsk =
-                target.unwrap(JdbcConnection.class)
+                writer.unwrap(JdbcConnection.class)
                         .getPropertySet()
                         .getBooleanProperty(PropertyKey.allowLoadLocalInfile);
         // only while our own stream is what a server gets that asks for a file
         mayAsk.setValue(true);
-        try (Statement s = target.createStatement()) {
+        try (Statement s = writer.createStatement()) {
             s.unwrap(JdbcStatement.class).setLocalInfileInputStream(stream);
             long stored = s.executeLargeUpdate(loadStatement());
             return checked(s, stored, stream.count(), stream.bytes());
         } catch (SQLException e) {
-            throw sourceFault(e);
+            throw sourceFault(e).orElseThrow(() -> target.translate(table.name(), e));
         } finally {
             mayAsk.setValue(false);
         }
@@ -131,13 +133,13 @@ public final class RowCopy {
      * What failed while the driver pulled rows for LOAD DATA was the source, and is not the
      * target's error.
      */
-    private static SQLException sourceFault(SQLException e) {
+    private static Optional<SQLException> sourceFault(SQLException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof IOException && t.getCause() instanceof SQLException read) {
-                return read;
+                return Optional.of(read);
             }
         }
-        return e;
+        return Optional.empty();
     }
 
     String loadStatement() {
@@ -161,7 +163,7 @@ public final class RowCopy {
                 + (set.isEmpty() ? "" : " SET " + String.join(", ", set));
     }
 
-    private Carried insert(ResultSet rows, Connection target) throws SQLException {
+    private Carried insert(ResultSet rows, Connection writer) throws SQLException {
         Carried all = new Carried(0, 0, false);
         List<byte[][]> batch = new ArrayList<>();
         long held = 0;
@@ -173,16 +175,15 @@ public final class RowCopy {
             }
             batch.add(row);
             if (batch.size() == batchSize || held > (1 << 20)) {
-                all = all.plus(insert(batch, held, target));
+                all = all.plus(insert(batch, held, writer));
                 batch.clear();
                 held = 0;
             }
         }
-        return batch.isEmpty() ? all : all.plus(insert(batch, held, target));
+        return batch.isEmpty() ? all : all.plus(insert(batch, held, writer));
     }
 
-    private Carried insert(List<byte[][]> batch, long bytes, Connection target)
-            throws SQLException {
+    private Carried insert(List<byte[][]> batch, long bytes, Connection writer) {
         String row =
                 codecs.stream().map(c -> c.loaded("?")).collect(Collectors.joining(",", "(", ")"));
         String sql =
@@ -192,7 +193,7 @@ public final class RowCopy {
                         + Names.list(columns.stream().map(Column::name).toList())
                         + ") VALUES "
                         + String.join(",", Collections.nCopies(batch.size(), row));
-        try (PreparedStatement s = target.prepareStatement(sql)) {
+        try (PreparedStatement s = writer.prepareStatement(sql)) {
             int at = 1;
             for (byte[][] values : batch) {
                 for (int i = 0; i < values.length; i++) {
@@ -200,6 +201,8 @@ public final class RowCopy {
                 }
             }
             return checked(s, s.executeLargeUpdate(), batch.size(), bytes);
+        } catch (SQLException e) {
+            throw target.translate(table.name(), e);
         }
     }
 
