@@ -292,8 +292,7 @@ class BadInputIT {
             strings = {
                 "bactrian.batch-sise=3",
                 "bactrian.threads=\\u12",
-                "bactrian.source=",
-                "colour=red"
+                "bactrian.source="
             })
     void aSettingsFileThatIsBroken(String line) throws IOException {
         Path file = Files.writeString(dir.resolve("application.properties"), line + "\n");
