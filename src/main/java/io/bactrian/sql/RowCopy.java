@@ -67,13 +67,13 @@ public final class RowCopy {
 
     /** Carries the rows of a chunk. */
     public Carried chunk(Connection source, Connection target, Chunk chunk) throws SQLException {
-        return carry(source, target, key.where(chunk) + key.orderBy());
+        return carry(source, target, key.where(chunk), key.orderBy());
     }
 
     /** Carries the rows with these keys. */
     public Carried keys(Connection source, Connection target, List<List<String>> keys)
             throws SQLException {
-        return keys.isEmpty() ? new Carried(0, 0, false) : carry(source, target, key.whereIn(keys));
+        return keys.isEmpty() ? new Carried(0, 0, false) : carry(source, target, key.whereIn(keys), "");
     }
 
     /**
@@ -82,23 +82,16 @@ public final class RowCopy {
      */
     public Carried copies(Connection source, Connection target, String digest, long count)
             throws SQLException {
-        return carry(
-                source,
-                target,
-                " WHERE "
-                        + new Digest(table).ofRow()
-                        + " = "
-                        + Names.literal(digest)
-                        + " LIMIT "
-                        + count);
+        String where = " WHERE " + new Digest(table).ofRow() + " = " + Names.literal(digest);
+        return carry(source, target, where, " LIMIT " + count);
     }
 
-    private Carried carry(Connection source, Connection target, String where) throws SQLException {
+    private Carried carry(Connection source, Connection target, String where, String tail) throws SQLException {
         String select =
                 columns.stream()
                         .map(c -> Codec.of(c).selected(c))
                         .collect(
-                                Collectors.joining(", ", "SELECT ", " FROM " + key.from() + where));
+                                Collectors.joining(", ", "SELECT ", " FROM " + key.from() + where + tail));
         try (Statement s =
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
