@@ -37,8 +37,8 @@ final class DatabaseNames {
     }
 
     /**
-     * The key a {@code BACTRIAN_DATABASE_…} variable sets, or null if it ends in no known part. Its database is the known
-     * one that is written so, else the name in lower case.
+     * The key a {@code BACTRIAN_DATABASE_…} variable sets, or null if it ends in no known part. Its
+     * database is the known one that is written so, else the name in lower case.
      */
     static String keyOf(String variable, Collection<String> known) {
         for (Key<?> key : longestPartFirst()) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was written in file, environment and command line, by key. Layers are put on from the weakest to the strongest. No
- * check of values here, only of keys.
+ * What was written in file, environment and command line, by key. Layers are put on from the
+ * weakest to the strongest. No check of values here, only of keys.
  */
 final class GivenSettings {
     private static final String PREFIX = "bactrian.";
@@ -25,7 +25,8 @@ final class GivenSettings {
     private static final Set<String> FOREIGN =
             Set.of("BACTRIAN_CACHE", "BACTRIAN_HOME", "BACTRIAN_JAVA_OPTS");
 
-    private static final List<String> FOREIGN_PREFIXES = List.of("BACTRIAN_TEST_", "BACTRIAN_BENCH_");
+    private static final List<String> FOREIGN_PREFIXES =
+            List.of("BACTRIAN_TEST_", "BACTRIAN_BENCH_");
 
     private final Map<String, Given> values = new TreeMap<>();
 
@@ -50,8 +51,7 @@ final class GivenSettings {
                         Keys.OF_DATABASE.forEach(
                                 key -> {
                                     String variable = DatabaseNames.variable(name, key);
-                                    putVariable(
-                                            given, key.of(name).name(), variable, environment);
+                                    putVariable(given, key.of(name).name(), variable, environment);
                                 }));
         new TreeMap<>(environment)
                 .keySet().stream()
@@ -93,20 +93,26 @@ final class GivenSettings {
         return key;
     }
 
-    /** A password of a stronger layer also wins over the password file of a weaker one, and the other way round. */
+    /**
+     * A password of a stronger layer also wins over the password file of a weaker one, and the
+     * other way round.
+     */
     private void putOver(Map<String, Given> layer) {
         for (String name : databasesOf(layer.keySet())) {
             String password = Keys.PASSWORD.of(name).name();
             String file = Keys.PASSWORD_FILE.of(name).name();
-            if (layer.containsKey(file) && layer.containsKey(password)
+            if (layer.containsKey(file)
+                    && layer.containsKey(password)
                     && layer.get(password).value().isEmpty()) {
                 layer.remove(password);
             }
             if (layer.containsKey(password) && layer.containsKey(file)) {
                 throw new ConfigException(
                         file,
-                        "and the password itself are both set, at " + layer.get(file).origin()
-                                + " and " + layer.get(password).origin(),
+                        "and the password itself are both set, at "
+                                + layer.get(file).origin()
+                                + " and "
+                                + layer.get(password).origin(),
                         "keep one of them");
             }
             if (layer.containsKey(password)) {

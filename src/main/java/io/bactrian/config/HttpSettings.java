@@ -11,7 +11,9 @@ import java.util.Locale;
  */
 public record HttpSettings(String host, int port, String token) {
 
-    /** @throws ConfigException if others than this machine could call without a token */
+    /**
+     * @throws ConfigException if others than this machine could call without a token
+     */
     public HttpSettings {
         if (token.isEmpty() && !isLoopback(host)) {
             throw new ConfigException(

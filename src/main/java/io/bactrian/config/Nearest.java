@@ -12,7 +12,9 @@ final class Nearest {
     static String to(String typed, Collection<String> names) {
         return names.stream()
                 .filter(n -> distance(typed, n) <= Math.max(1, Math.min(3, typed.length() / 3)))
-                .min(Comparator.comparingInt((String n) -> distance(typed, n)).thenComparing(n -> n))
+                .min(
+                        Comparator.comparingInt((String n) -> distance(typed, n))
+                                .thenComparing(n -> n))
                 .orElse(null);
     }
 

@@ -29,7 +29,9 @@ public record Settings(
         String chunksUri,
         Duration shutdownTimeout) {
 
-    /** @throws ConfigException if source and target are the same database */
+    /**
+     * @throws ConfigException if source and target are the same database
+     */
     public Settings {
         databases = Collections.unmodifiableMap(new LinkedHashMap<>(databases));
         if (source.equals(target)) {

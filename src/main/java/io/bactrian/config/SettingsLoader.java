@@ -10,7 +10,10 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads settings: the command line wins over the environment, that over the file, that over what is built in. */
+/**
+ * Reads settings: the command line wins over the environment, that over the file, that over what is
+ * built in.
+ */
 public final class SettingsLoader {
     /** The file that is looked for. */
     public static final String FILE = "application.properties";
@@ -29,7 +32,10 @@ public final class SettingsLoader {
         this.environment = Map.copyOf(environment);
     }
 
-    /** A loader of this process: its folder, its variables, and the launcher's folder {@code -Dbactrian.home}. */
+    /**
+     * A loader of this process: its folder, its variables, and the launcher's folder {@code
+     * -Dbactrian.home}.
+     */
     public static SettingsLoader ofProcess() {
         String home = System.getProperty("bactrian.home");
         return new SettingsLoader(
@@ -41,7 +47,8 @@ public final class SettingsLoader {
      *
      * @param file the file to read instead of the one that is looked for, or null
      * @param commandLine values by key
-     * @throws ConfigException for a key that is unknown, a value that is impossible, a file that cannot be read
+     * @throws ConfigException for a key that is unknown, a value that is impossible, a file that
+     *     cannot be read
      */
     public LoadedSettings load(Path file, Map<String, String> commandLine) {
         Path found = file != null ? file : find();

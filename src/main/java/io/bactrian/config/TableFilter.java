@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which tables are meant: a list of globs, of which {@code !glob} leaves out. A name is in if one of the others matches it,
- * or if there are no others, and none that leaves out does. {@code *} stands for any text, {@code ?} for one character;
- * case counts.
+ * Which tables are meant: a list of globs, of which {@code !glob} leaves out. A name is in if one
+ * of the others matches it, or if there are no others, and none that leaves out does. {@code *}
+ * stands for any text, {@code ?} for one character; case counts.
  */
 public record TableFilter(List<String> globs) implements Predicate<String> {
 
@@ -24,7 +24,8 @@ public record TableFilter(List<String> globs) implements Predicate<String> {
     /**
      * The filter of a comma list.
      *
-     * @throws IllegalArgumentException if there is nothing in the list, or nothing between two commas
+     * @throws IllegalArgumentException if there is nothing in the list, or nothing between two
+     *     commas
      */
     static TableFilter parse(String list) {
         List<String> globs = Arrays.stream(list.split(",", -1)).map(String::strip).toList();
@@ -45,7 +46,10 @@ public record TableFilter(List<String> globs) implements Predicate<String> {
         return tables.stream().filter(this).toList();
     }
 
-    /** The globs that should have named a table but match none of these; {@code *} is content with none. */
+    /**
+     * The globs that should have named a table but match none of these; {@code *} is content with
+     * none.
+     */
     public List<String> unmatched(Collection<String> tables) {
         return including().stream()
                 .filter(g -> !g.equals("*"))

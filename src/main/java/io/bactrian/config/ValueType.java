@@ -20,7 +20,19 @@ record ValueType<T>(String wanted, Function<String, T> parser) {
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "K", 1L << 10, "M", 1L << 20, "G", 1L << 30);
     private static final Map<String, Long> MILLIS =
-            Map.of("ms", 1L, "", 1000L, "s", 1000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+            Map.of(
+                    "ms",
+                    1L,
+                    "",
+                    1000L,
+                    "s",
+                    1000L,
+                    "m",
+                    60_000L,
+                    "h",
+                    3_600_000L,
+                    "d",
+                    86_400_000L);
 
     static ValueType<Integer> number(int least, int most) {
         return new ValueType<>(
@@ -96,7 +108,9 @@ record ValueType<T>(String wanted, Function<String, T> parser) {
         if (bytes >= 1L << 30) {
             return (bytes >> 30) + "G";
         }
-        return bytes >= 1L << 20 ? (bytes >> 20) + "M" : bytes >= 1L << 10 ? (bytes >> 10) + "K" : bytes + " bytes";
+        return bytes >= 1L << 20
+                ? (bytes >> 20) + "M"
+                : bytes >= 1L << 10 ? (bytes >> 10) + "K" : bytes + " bytes";
     }
 
     private static String words(Duration duration) {
@@ -104,6 +118,8 @@ record ValueType<T>(String wanted, Function<String, T> parser) {
         if (millis % 1000 != 0) {
             return millis + "ms";
         }
-        return millis % 3_600_000 == 0 && millis > 0 ? millis / 3_600_000 + "h" : millis / 1000 + "s";
+        return millis % 3_600_000 == 0 && millis > 0
+                ? millis / 3_600_000 + "h"
+                : millis / 1000 + "s";
     }
 }

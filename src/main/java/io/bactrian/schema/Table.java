@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -97,6 +98,18 @@ public record Table(
 
     public Table withoutForeignKeys() {
         return with(indexes, List.of());
+    }
+
+    /**
+     * Whether rows mean the same in both, and go by the same key: other indexes and constraints do
+     * not count.
+     */
+    public boolean sameRows(Table other) {
+        return columns.equals(other.columns)
+                && rowKeyColumns().equals(other.rowKeyColumns())
+                && Objects.equals(
+                        options.get("DEFAULT CHARSET"), other.options.get("DEFAULT CHARSET"))
+                && Objects.equals(options.get("COLLATE"), other.options.get("COLLATE"));
     }
 
     /** Equal in everything SHOW CREATE TABLE prints but AUTO_INCREMENT. */

@@ -29,11 +29,17 @@ public final class Database implements AutoCloseable {
      * What of a server decides how it is talked to.
      *
      * @param uuid tells servers apart, whatever name they are reached by
+     * @param schema the default schema, as the server writes it
      */
-    public record Server(String version, String uuid, boolean localInfile, long maxAllowedPacket) {}
+    public record Server(
+            String version,
+            String uuid,
+            String schema,
+            boolean localInfile,
+            long maxAllowedPacket) {}
 
     private static final String SERVER =
-            "SELECT version(), @@server_uuid, @@global.local_infile, @@global.max_allowed_packet";
+            "SELECT version(), @@server_uuid, database(), @@global.local_infile, @@global.max_allowed_packet";
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
@@ -81,7 +87,12 @@ public final class Database implements AutoCloseable {
             refuseUnknown(settings, c);
             try (ResultSet r = s.executeQuery(SERVER)) {
                 r.next();
-                return new Server(r.getString(1), r.getString(2), r.getBoolean(3), r.getLong(4));
+                return new Server(
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getBoolean(4),
+                        r.getLong(5));
             }
         } catch (SQLException e) {
             throw SqlErrors.translate(settings.name(), settings.name(), e);

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How far the run in hand is. Steps count, from as many threads as they like; bar, JSON and HTTP read. Stages follow one
- * another, each counts from zero.
+ * How far the run in hand is. Steps count, from as many threads as they like; bar, JSON and HTTP
+ * read. Stages follow one another, each counts from zero.
  */
 public final class Progress {
     private volatile Stage stage = new Stage("", 0, 0);

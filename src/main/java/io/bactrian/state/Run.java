@@ -1,5 +1,6 @@
 package io.bactrian.state;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -28,17 +29,32 @@ public record Run(
 
     /** How a run ended, or that it has not. */
     public enum Result {
+        @JsonProperty("running")
         RUNNING,
+        @JsonProperty("ok")
         OK,
+        @JsonProperty("different")
         DIFFERENT,
+        @JsonProperty("failed")
         FAILED,
         /** Its process is gone without a word. */
+        @JsonProperty("interrupted")
         INTERRUPTED
     }
 
     Run ended(Result how, Double took, Long rowsWritten, Long bytesWritten, Failure failure) {
         return new Run(
-                runId, command, source, target, tables, pid, startedAt, how, took, rowsWritten,
-                bytesWritten, failure);
+                runId,
+                command,
+                source,
+                target,
+                tables,
+                pid,
+                startedAt,
+                how,
+                took,
+                rowsWritten,
+                bytesWritten,
+                failure);
     }
 }

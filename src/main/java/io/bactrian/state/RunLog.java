@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * The list of runs, a file {@code runs.log} that only grows: a line of JSON when a run starts, one when it ends. Several
- * processes may write it at the same time.
+ * The list of runs, a file {@code runs.log} that only grows: a line of JSON when a run starts, one
+ * when it ends. Several processes may write it at the same time.
  */
 public final class RunLog {
     private static final String FILE = "runs.log";
@@ -30,7 +30,9 @@ public final class RunLog {
     private final Path file;
     private final LongFunction<Optional<Instant>> processStart;
 
-    /** @param dir made when the first line is written */
+    /**
+     * @param dir made when the first line is written
+     */
     public RunLog(Path dir) {
         this(dir, RunLog::startOf);
     }
@@ -40,7 +42,9 @@ public final class RunLog {
         this.processStart = processStart;
     }
 
-    /** One line of the file: of a start, without result; of an end, without what the start has told. */
+    /**
+     * One line of the file: of a start, without result; of an end, without what the start has told.
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(
             String runId,
@@ -70,8 +74,18 @@ public final class RunLog {
                         runId, command, source, target, tables, pid, startedAt, null, null, null,
                         null, null));
         return new Run(
-                runId, command, source, target, tables, pid, startedAt, Result.RUNNING, null, null,
-                null, null);
+                runId,
+                command,
+                source,
+                target,
+                tables,
+                pid,
+                startedAt,
+                Result.RUNNING,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Notes how a run ended. {@code error} is null unless it failed. */
@@ -111,7 +125,10 @@ public final class RunLog {
         }
     }
 
-    /** Where to write: at the end, behind a line break if a line there was cut short by a full disk or a kill. */
+    /**
+     * Where to write: at the end, behind a line break if a line there was cut short by a full disk
+     * or a kill.
+     */
     private static long endOfLastLine(FileChannel channel) throws IOException {
         long size = channel.size();
         ByteBuffer last = ByteBuffer.allocate(1);
@@ -180,13 +197,15 @@ public final class RunLog {
                 }
             }
         } catch (IOException e) {
-            throw new ConfigException(
-                    "bactrian.log.dir", "cannot read " + file + ": " + e, "", e);
+            throw new ConfigException("bactrian.log.dir", "cannot read " + file + ": " + e, "", e);
         }
         return lines;
     }
 
-    /** A process number is given out again, in a container even at once: one that started later is another process. */
+    /**
+     * A process number is given out again, in a container even at once: one that started later is
+     * another process.
+     */
     private Run noticeInterrupted(Run run) {
         if (run.result() != Result.RUNNING) {
             return run;

@@ -1,0 +1,38 @@
+package io.bactrian.cli;
+
+import io.bactrian.state.Run.Result;
+import java.util.Map;
+
+/**
+ * What a verb found or did.
+ *
+ * @param result OK, DIFFERENT or FAILED; it decides the exit code
+ * @param fields what it adds to the JSON document: a record or a map
+ * @param text the same for people, without a line break at its end
+ * @param rows rows written, for the list of runs
+ * @param bytes bytes written, for the list of runs
+ */
+record Answer(Result result, Object fields, String text, long rows, long bytes) {
+
+    /** A look that found what was asked for. */
+    static Answer ok(Object fields, String text) {
+        return new Answer(Result.OK, fields, text, 0, 0);
+    }
+
+    static Answer of(Result result, Object fields, String text) {
+        return new Answer(result, fields, text, 0, 0);
+    }
+
+    /** The answer of one field. */
+    static Answer ok(String field, Object value, String text) {
+        return ok(Map.of(field, value), text);
+    }
+
+    int exitCode() {
+        return switch (result) {
+            case OK -> 0;
+            case DIFFERENT -> 3;
+            default -> 1;
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.bactrian.cli;
+
+import io.bactrian.config.LogSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.appender.ConsoleAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.api.LoggerComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.RootLoggerComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.slf4j.MDC;
+
+/** Where log lines go: those of a run to its file, warnings of our own to standard error. */
+final class Logs {
+    /** Logger whose lines never reach standard error. */
+    static final String FILE_ONLY = "file-only";
+
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneId.systemDefault());
+    private static final String LINE =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%X{run}] %logger{1} - %msg%n%xEx";
+
+    private Logs() {}
+
+    /**
+     * Logs a call that is no run: to standard error alone, so that who only looks leaves no file
+     * behind.
+     */
+    static void start(LogSettings settings, String runId, boolean verbose, boolean quiet) {
+        start(settings, runId, null, verbose, quiet);
+    }
+
+    /** Logs a run to a file of its own too. Files that are too old are deleted. */
+    static void startRun(
+            LogSettings settings, String runId, Instant startedAt, boolean verbose, boolean quiet) {
+        prune(settings, startedAt);
+        Path file = settings.dir().resolve("replicator_" + NAME.format(startedAt) + ".log");
+        start(settings, runId, file, verbose, quiet);
+    }
+
+    private static void start(
+            LogSettings settings, String runId, Path file, boolean verbose, boolean quiet) {
+        Level level = Level.valueOf(settings.level().name());
+        Level shown = verbose ? Level.INFO : quiet ? Level.ERROR : Level.WARN;
+        ConfigurationBuilder<BuiltConfiguration> builder =
+                ConfigurationBuilderFactory.newConfigurationBuilder();
+        builder.setStatusLevel(Level.OFF);
+        LoggerComponentBuilder ours =
+                builder.newLogger("io.bactrian", level.isMoreSpecificThan(shown) ? shown : level)
+                        .addAttribute("additivity", false)
+                        .add(builder.newAppenderRef("stderr").addAttribute("level", shown));
+        RootLoggerComponentBuilder others = builder.newRootLogger(Level.WARN);
+        builder.add(console(builder, verbose));
+        if (file != null) {
+            builder.add(file(builder, file));
+            ours.add(builder.newAppenderRef("file").addAttribute("level", level));
+            others.add(builder.newAppenderRef("file"));
+        }
+        builder.add(ours).add(others);
+        Configurator.reconfigure(builder.build());
+        MDC.put("run", runId);
+    }
+
+    private static AppenderComponentBuilder file(
+            ConfigurationBuilder<BuiltConfiguration> builder, Path file) {
+        return builder.newAppender("file", "File")
+                .addAttribute("fileName", file)
+                .addAttribute("createOnDemand", true)
+                .add(builder.newLayout("PatternLayout").addAttribute("pattern", LINE));
+    }
+
+    private static AppenderComponentBuilder console(
+            ConfigurationBuilder<BuiltConfiguration> builder, boolean verbose) {
+        String pattern = "%level{lowerCase=true}: %msg%n" + (verbose ? "%xEx" : "%ex{0}");
+        return builder.newAppender("stderr", "Console")
+                .addAttribute("target", ConsoleAppender.Target.SYSTEM_ERR)
+                .add(builder.newLayout("PatternLayout").addAttribute("pattern", pattern));
+    }
+
+    private static void prune(LogSettings settings, Instant now) {
+        if (settings.retentionDays() == 0 || !Files.isDirectory(settings.dir())) {
+            return;
+        }
+        Instant oldest = now.minus(Duration.ofDays(settings.retentionDays()));
+        try (Stream<Path> files = Files.list(settings.dir())) {
+            List<Path> logs =
+                    files.filter(
+                                    f ->
+                                            f.getFileName()
+                                                    .toString()
+                                                    .matches("replicator_\\d{8}_\\d{6}\\.log"))
+                            .toList();
+            for (Path log : logs) {
+                if (Files.getLastModifiedTime(log).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(log);
+                }
+            }
+        } catch (IOException e) {
+            // old logs that cannot be deleted are no reason not to run
+            return;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.bactrian.cli;
+
+import io.bactrian.sql.Grants;
+import io.bactrian.sql.ServerFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares what an account may do with what a source and a target need. */
+final class Privileges {
+    /**
+     * Without the last three a source does not even tell that it has views' texts, triggers and
+     * events.
+     */
+    private static final List<String> SOURCE = List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT");
+
+    private static final List<String> TARGET =
+            List.of(
+                    "SELECT",
+                    "INSERT",
+                    "UPDATE",
+                    "DELETE",
+                    "CREATE",
+                    "DROP",
+                    "ALTER",
+                    "INDEX",
+                    "REFERENCES",
+                    "CREATE VIEW",
+                    "SHOW VIEW",
+                    "TRIGGER",
+                    "CREATE ROUTINE",
+                    "ALTER ROUTINE",
+                    "EVENT");
+
+    private final Grants grants;
+    private final ServerFacts facts;
+    private final String schema;
+    private final List<String> tables;
+
+    Privileges(Grants grants, ServerFacts facts, String schema, List<String> tables) {
+        this.grants = grants;
+        this.facts = facts;
+        this.schema = schema;
+        this.tables = tables;
+    }
+
+    List<Finding> ofSource() {
+        List<Finding> findings = new ArrayList<>(missing(SOURCE, "read"));
+        if (!hasAnyGlobal("RELOAD", "FLUSH_TABLES") && !grants.has("LOCK TABLES", schema, tables)) {
+            findings.add(
+                    Finding.warning(
+                            "LOCK TABLES",
+                            "is missing: threads of a copy cannot be held to one moment",
+                            grant(List.of("LOCK TABLES"), schema)));
+        }
+        if (!isMariaDb() && !hasAnyGlobal("SELECT", "SHOW_ROUTINE")) {
+            findings.add(
+                    Finding.warning(
+                            "SHOW_ROUTINE",
+                            "is missing: routines of other definers cannot be read",
+                            grant(List.of("SHOW_ROUTINE"), null)));
+        }
+        return findings;
+    }
+
+    List<Finding> ofTarget() {
+        List<Finding> findings = new ArrayList<>(missing(TARGET, "write"));
+        if (facts.binlog() && !facts.trustsFunctionCreators() && !hasAnyGlobal("SUPER")) {
+            findings.add(
+                    Finding.warning(
+                            "log_bin_trust_function_creators",
+                            "is OFF and the account has no SUPER: triggers and functions cannot be"
+                                    + " made (error 1419)",
+                            "SET GLOBAL log_bin_trust_function_creators = ON;"));
+        }
+        if (!hasAnyGlobal("SUPER", "SET_USER_ID", "SET_ANY_DEFINER", "SET USER")) {
+            findings.add(
+                    Finding.warning(
+                            "definers",
+                            "of views, routines, triggers and events cannot be kept",
+                            grant(List.of(definerPrivilege()), null)));
+        }
+        return findings;
+    }
+
+    private List<Finding> missing(List<String> needed, String verb) {
+        List<String> missing = needed.stream().filter(p -> !grants.has(p, schema, tables)).toList();
+        return missing.isEmpty()
+                ? List.of()
+                : List.of(
+                        Finding.error(
+                                "privileges",
+                                "missing to " + verb + ": " + String.join(", ", missing),
+                                grant(missing, schema)));
+    }
+
+    private String grant(List<String> privileges, String on) {
+        return Grants.statement(privileges, on, facts.account());
+    }
+
+    private boolean hasAnyGlobal(String... privileges) {
+        return List.of(privileges).stream().anyMatch(grants::hasGlobal);
+    }
+
+    /** SET_USER_ID was split in 8.2, and MariaDB has a name of its own. */
+    private String definerPrivilege() {
+        if (isMariaDb()) {
+            return "SET USER";
+        }
+        return facts.version().startsWith("8.0.") || facts.version().startsWith("8.1.")
+                ? "SET_USER_ID"
+                : "SET_ANY_DEFINER";
+    }
+
+    private boolean isMariaDb() {
+        return facts.version().contains("MariaDB");
+    }
+}

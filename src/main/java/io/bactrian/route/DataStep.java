@@ -1,0 +1,246 @@
+package io.bactrian.route;
+
+import io.bactrian.config.CopySettings;
+import io.bactrian.data.TableCopy;
+import io.bactrian.error.DataException;
+import io.bactrian.error.StructureException;
+import io.bactrian.schema.Chunk;
+import io.bactrian.schema.ForeignKey;
+import io.bactrian.schema.Schema;
+import io.bactrian.schema.StoredObject;
+import io.bactrian.schema.Table;
+import io.bactrian.schema.TableStats;
+import io.bactrian.sql.CreateTableParser;
+import io.bactrian.sql.Metadata;
+import io.bactrian.sql.Orphans;
+import io.bactrian.state.CopyLedger;
+import io.bactrian.state.Progress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Copies the rows of all tables of a job. */
+public final class DataStep {
+    private final Pairs pairs;
+    private final CopySettings settings;
+    private final Progress progress;
+
+    DataStep(Pairs pairs, CopySettings settings, Progress progress) {
+        this.pairs = pairs;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** One table of a run. */
+    record TableTask(String runId, String table) {}
+
+    /** One table with the chunks still to be copied. */
+    record TablePlan(String runId, String table, List<Chunk> chunks) {
+        List<ChunkTask> tasks() {
+            return chunks.stream().map(c -> new ChunkTask(runId, table, c)).toList();
+        }
+    }
+
+    /**
+     * One chunk: the message that may travel, so it holds all that a worker needs and may be worked
+     * off twice.
+     */
+    record ChunkTask(String runId, String table, Chunk chunk) {}
+
+    /** What was copied of one table. */
+    public record TableReport(String table, long rows, long bytes, double seconds) {}
+
+    /**
+     * What was copied.
+     *
+     * @param snapshot what the rows are a picture of
+     */
+    public record Report(List<TableReport> tables, long rows, long bytes, String snapshot) {}
+
+    /**
+     * Refuses what cannot be copied, and opens the snapshot and the ledger. The tables come largest
+     * first.
+     */
+    List<TableTask> begin(Job job) {
+        Pair pair = pairs.of(job);
+        if (!job.resume()) {
+            TableCopy.recover(pair.target());
+            pair.structureChanged();
+        }
+        requireSameStructure(pair);
+        Schema source = pair.sourceSchema();
+        List<TableStats> stats = source.tables().stream().map(t -> source.stats(t.name())).toList();
+        progress.begin(
+                "copy",
+                stats.stream().mapToLong(TableStats::rows).sum(),
+                stats.stream().mapToLong(TableStats::dataBytes).sum());
+        pair.snapshot();
+        pair.target()
+                .with(
+                        pair.target().name(),
+                        c -> {
+                            Metadata.create(c);
+                            return null;
+                        });
+        return source.tables().stream()
+                .sorted(Comparator.comparingLong(t -> -source.stats(t.name()).dataBytes()))
+                .map(t -> new TableTask(job.runId(), t.name()))
+                .toList();
+    }
+
+    private static void requireSameStructure(Pair pair) {
+        Map<String, CopyLedger.Entry> pending =
+                pair.target().with(pair.target().name(), CopyLedger::entries);
+        for (Table wanted : pair.sourceSchema().tables()) {
+            CopyLedger.Entry entry = pending.get(wanted.name());
+            Table actual =
+                    entry != null
+                            ? CreateTableParser.parse(entry.create())
+                            : pair.targetSchema().table(wanted.name()).orElse(null);
+            if (actual == null || !wanted.sameRows(actual)) {
+                throw new StructureException(
+                        wanted.name(),
+                        actual == null
+                                ? "is not in the target"
+                                : "has other columns or another key in the target",
+                        entry != null
+                                ? "it changed since the copy began: run without --resume"
+                                : "run `bactrian structure` first, or `bactrian replicate`");
+            }
+        }
+    }
+
+    private TableCopy copy(Pair pair) {
+        return new TableCopy(pair.snapshot(), pair.target(), settings);
+    }
+
+    TablePlan prepare(Job job, TableTask task) {
+        Pair pair = pairs.of(task.runId());
+        Schema target = pair.targetSchema();
+        Table table = table(pair, task.table());
+        Table there = target.table(task.table()).orElse(table);
+        List<StoredObject> triggers =
+                target.objects(StoredObject.Type.TRIGGER).stream()
+                        .filter(t -> t.trigger().table().equals(task.table()))
+                        .toList();
+        TableCopy.Work work =
+                new TableCopy.Work(
+                        there,
+                        pair.sourceSchema().stats(task.table()),
+                        triggers,
+                        pointingTo(pair.wholeTargetSchema(), task.table()));
+        return new TablePlan(task.runId(), task.table(), copy(pair).prepare(work, job.resume()));
+    }
+
+    private static Table table(Pair pair, String name) {
+        return pair.sourceSchema().table(name).orElseThrow();
+    }
+
+    private static List<ForeignKey> pointingTo(Schema schema, String parent) {
+        return schema.tables().stream()
+                .flatMap(t -> t.foreignKeys().stream())
+                .filter(f -> f.parentSchema() == null && f.parent().equals(parent))
+                .toList();
+    }
+
+    CopyLedger.Done copy(ChunkTask task) {
+        Pair pair = pairs.of(task.runId());
+        progress.table(task.table());
+        CopyLedger.Done done = copy(pair).chunk(table(pair, task.table()), task.chunk());
+        progress.add(done.rows(), done.bytes());
+        return done;
+    }
+
+    static CopyLedger.Done sum(CopyLedger.Done all, CopyLedger.Done next) {
+        return new CopyLedger.Done(all.rows() + next.rows(), all.bytes() + next.bytes());
+    }
+
+    /** Builds a table's indexes; {@code done} is null where no chunk was left to copy. */
+    TableReport finish(TablePlan plan, CopyLedger.Done done, long startedNanos) {
+        Pair pair = pairs.of(plan.runId());
+        copy(pair).finish(table(pair, plan.table()));
+        CopyLedger.Done all = done == null ? new CopyLedger.Done(0, 0) : done;
+        return new TableReport(
+                plan.table(), all.rows(), all.bytes(), (System.nanoTime() - startedNanos) / 1e9);
+    }
+
+    /** The tables that still lack foreign keys, once all are loaded. */
+    List<TableTask> loaded(Job job) {
+        Pair pair = pairs.of(job);
+        pair.structureChanged();
+        return pair.target().with(pair.target().name(), CopyLedger::entries).values().stream()
+                .filter(e -> e.stage() == CopyLedger.Stage.LOADED)
+                .map(e -> new TableTask(job.runId(), e.table()))
+                .toList();
+    }
+
+    TableTask finishForeignKeys(TableTask task) {
+        copy(pairs.of(task.runId())).finishForeignKeys(task.table());
+        return task;
+    }
+
+    /**
+     * Looks for orphans where only one end of a foreign key was copied, and forgets the
+     * checkpoints.
+     */
+    Report end(Job job, List<TableReport> tables) {
+        Pair pair = pairs.of(job);
+        pair.structureChanged();
+        refuseOrphans(pair, tables.stream().map(TableReport::table).collect(Collectors.toSet()));
+        pair.target()
+                .with(
+                        pair.target().name(),
+                        c -> {
+                            CopyLedger.clear(c);
+                            return null;
+                        });
+        List<TableReport> sorted = new ArrayList<>(tables);
+        sorted.sort(Comparator.comparing(TableReport::table));
+        return new Report(
+                sorted,
+                sorted.stream().mapToLong(TableReport::rows).sum(),
+                sorted.stream().mapToLong(TableReport::bytes).sum(),
+                pair.snapshot().held().words());
+    }
+
+    /** What a reconciliation wrote. */
+    Report end(Job job, VerifyStep.Report verified) {
+        List<TableReport> tables =
+                verified.tables().stream().map(t -> new TableReport(t.table(), 0, 0, 0)).toList();
+        return new Report(tables, verified.repaired(), 0, pairs.of(job).snapshot().held().words());
+    }
+
+    /**
+     * Where both ends were copied the target has the orphans the source has, none or some; where
+     * one end was not, the server has not looked and nobody else will.
+     */
+    private static void refuseOrphans(Pair pair, Set<String> copied) {
+        Schema all = pair.wholeTargetSchema();
+        for (Table child : all.tables()) {
+            for (ForeignKey key : child.foreignKeys()) {
+                boolean one = copied.contains(child.name()) != copied.contains(key.parent());
+                long orphans =
+                        !one || key.parentSchema() != null
+                                ? 0
+                                : pair.target()
+                                        .with(
+                                                child.name(),
+                                                c -> Orphans.count(c, child.name(), key));
+                if (orphans > 0) {
+                    throw new DataException(
+                            child.name(),
+                            orphans
+                                    + " rows have no parent in "
+                                    + key.parent()
+                                    + " (foreign key "
+                                    + key.name()
+                                    + ")",
+                            "copy both tables: add the other to --tables");
+                }
+            }
+        }
+    }
+}

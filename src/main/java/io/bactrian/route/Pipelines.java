@@ -1,0 +1,103 @@
+package io.bactrian.route;
+
+import io.bactrian.config.Settings;
+import io.bactrian.error.ReplicationException;
+import io.bactrian.state.Progress;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** All routes in one Camel context, ready to be called. */
+public final class Pipelines implements AutoCloseable {
+    private final CamelContext context;
+    private final ProducerTemplate template;
+
+    private Pipelines(CamelContext context) {
+        this.context = context;
+        this.template = context.createProducerTemplate();
+    }
+
+    /** Starts the routes; {@code progress} is told how far they are. */
+    public static Pipelines start(Settings settings, Progress progress) {
+        try {
+            CamelContext context = new DefaultCamelContext(false);
+            ExecutorService tables = pool(context, "tables", settings);
+            ExecutorService chunks = pool(context, "chunks", settings);
+            Pairs pairs = new Pairs(settings);
+            VerifyStep verify = new VerifyStep(pairs, settings.copy(), progress);
+            RepairStep repair = new RepairStep(pairs, settings.copy());
+            DataStep data = new DataStep(pairs, settings.copy(), progress);
+            RoutesBuilder[] routes = {
+                new DeadLetters(settings.log().dir()),
+                new ReplicateRoutes(pairs, new AnalyzeStep(pairs)),
+                new StructureRoutes(pairs, new StructureStep(pairs), tables),
+                new DataRoutes(pairs, data, settings.chunksUri(), tables, chunks),
+                new VerifyRoutes(pairs, verify, repair, tables, chunks)
+            };
+            context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
+            for (RoutesBuilder builder : routes) {
+                context.addRoutes(builder);
+            }
+            context.start();
+            return new Pipelines(context);
+        } catch (Exception e) {
+            throw new IllegalStateException("routes do not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static ExecutorService pool(CamelContext context, String name, Settings settings) {
+        return context.getExecutorServiceManager()
+                .newFixedThreadPool(context, name, settings.copy().threads());
+    }
+
+    /** Compares both structures. */
+    public AnalyzeStep.Report analyze(Job job) {
+        return call("direct:analyze", job, AnalyzeStep.Report.class);
+    }
+
+    /** Makes the target's structure equal. */
+    public StructureStep.Report structure(Job job) {
+        return call("direct:structure", job, StructureStep.Report.class);
+    }
+
+    /** Copies or reconciles the rows. */
+    public DataStep.Report data(Job job) {
+        return call("direct:data", job, DataStep.Report.class);
+    }
+
+    /** Compares the rows, and repairs them if the job says so. */
+    public VerifyStep.Report verify(Job job) {
+        return call("direct:verify", job, VerifyStep.Report.class);
+    }
+
+    /** Runs the whole pipeline. */
+    public ReplicateReport replicate(Job job) {
+        return call("direct:replicate", job, ReplicateReport.class);
+    }
+
+    private <T> T call(String uri, Job job, Class<T> type) {
+        Exchange result = template.request(uri, e -> e.getMessage().setBody(job));
+        for (Throwable t = result.getException(); t != null; t = t.getCause()) {
+            // a failed split wraps the step's own error
+            if (t instanceof ReplicationException known) {
+                throw known;
+            }
+        }
+        if (result.getException() != null) {
+            throw new IllegalStateException(result.getException());
+        }
+        return type.cast(result.getMessage().getBody());
+    }
+
+    @Override
+    public void close() {
+        try (CamelContext ending = context) {
+            template.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("routes do not stop: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.bactrian.route;
+
+import io.bactrian.data.TableCopy;
+import io.bactrian.schema.Schema;
+import io.bactrian.state.CopyLedger;
+import io.bactrian.structure.Phase;
+import io.bactrian.structure.Statement;
+import io.bactrian.structure.Structure;
+import io.bactrian.structure.StructureOptions;
+import io.bactrian.structure.StructurePlan;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans and makes a target's structure. */
+public final class StructureStep {
+    private static final Logger LOG = LoggerFactory.getLogger(StructureStep.class);
+
+    private final Pairs pairs;
+
+    StructureStep(Pairs pairs) {
+        this.pairs = pairs;
+    }
+
+    /** The statements of one phase. */
+    record PhaseTask(String runId, Phase phase, List<Statement> statements) {
+        boolean isParallel() {
+            return phase.isParallel();
+        }
+
+        List<StatementTask> tasks() {
+            return statements.stream().map(s -> new StatementTask(runId, s)).toList();
+        }
+    }
+
+    /** One statement on its way to the target. */
+    record StatementTask(String runId, Statement statement) {}
+
+    /**
+     * What was done to the structure.
+     *
+     * @param ddl the statements, in their order
+     * @param notes what the user should know although it went well
+     */
+    public record Report(
+            boolean changed, List<String> ddl, List<String> losses, List<String> notes) {}
+
+    /** The phases in which there is something to do. */
+    List<PhaseTask> plan(Job job) {
+        Pair pair = pairs.of(job);
+        if (!job.resume()) {
+            TableCopy.recover(pair.target());
+            pair.structureChanged();
+        }
+        StructurePlan plan =
+                StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
+        plan.lossy()
+                .forEach(
+                        s ->
+                                s.losses()
+                                        .forEach(
+                                                loss ->
+                                                        LOG.warn(
+                                                                "loses data: {}: {}",
+                                                                s.object(),
+                                                                loss)));
+        return Arrays.stream(Phase.values())
+                .map(phase -> new PhaseTask(job.runId(), phase, plan.statements(phase)))
+                .filter(task -> !task.statements().isEmpty())
+                .toList();
+    }
+
+    static StructureOptions options(Pair pair, Job job) {
+        Set<String> pending =
+                job.resume()
+                        ? pair.target()
+                                .with(pair.target().name(), c -> CopyLedger.entries(c).keySet())
+                        : Set.of();
+        boolean emptied = job.copies() && job.mode() == Job.Mode.TRUNCATE;
+        return new StructureOptions(job.dropExtra(), emptied, pending);
+    }
+
+    /** Runs one statement and gives what there is to tell of it. */
+    Report apply(StatementTask task) {
+        Statement statement = task.statement();
+        List<String> notes =
+                pairs.of(task.runId())
+                        .target()
+                        .with(statement.object(), c -> Structure.apply(c, statement));
+        return new Report(true, statement.sql(), statement.losses(), notes);
+    }
+
+    /** Proves that nothing is left to do. */
+    Report prove(Job job, Report report) {
+        Pair pair = pairs.of(job);
+        if (report == null) {
+            return new Report(false, List.of(), List.of(), List.of());
+        }
+        pair.structureChanged();
+        Schema target = pair.targetSchema();
+        Structure.verify(pair.sourceSchema(), target, options(pair, job));
+        return report;
+    }
+
+    static Report sum(Report all, Report next) {
+        return new Report(
+                true,
+                both(all.ddl(), next.ddl()),
+                both(all.losses(), next.losses()),
+                both(all.notes(), next.notes()));
+    }
+
+    private static List<String> both(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}
