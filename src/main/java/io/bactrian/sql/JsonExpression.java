@@ -27,7 +27,7 @@ final class JsonExpression {
 
     /** @param text as the server prints the value */
     static String of(String text) throws JsonProcessingException {
-        return expression(MAPPER.readTree(text));
+        return "CAST(" + expression(MAPPER.readTree(text)) + " AS JSON)";
     }
 
     private static String expression(JsonNode node) throws JsonProcessingException {

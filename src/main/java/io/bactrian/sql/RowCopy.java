@@ -95,9 +95,12 @@ public final class RowCopy {
         try (Statement s =
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
+            Carried carried;
             try (ResultSet rows = s.executeQuery(select)) {
-                return localInfile ? load(rows, target) : insert(rows, target);
+                carried = localInfile ? load(rows, target) : insert(rows, target);
             }
+            new JsonDecimals(table).mend(source, target, where);
+            return carried;
         }
     }
 
