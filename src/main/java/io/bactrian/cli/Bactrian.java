@@ -23,6 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             TablesCommand.class,
             ConfigCommand.class,
+            AnalyzeCommand.class,
+            StructureCommand.class,
+            DataCommand.class,
+            VerifyCommand.class,
+            ReplicateCommand.class,
             RunsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

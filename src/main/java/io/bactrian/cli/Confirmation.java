@@ -21,6 +21,11 @@ final class Confirmation {
         this.err = err;
     }
 
+    /** Whether there is nothing to ask. */
+    boolean isAgreed() {
+        return agreed;
+    }
+
     /**
      * Returns if the answer is yes.
      *

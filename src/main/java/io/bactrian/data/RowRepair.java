@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Writes single rows of a target table so that it has them as the source does, in one transaction. Who calls deletes all rows that must go or
- * change before inserting any: a unique value may have moved from one row to another.
+ * Writes single rows of a target table so that it has them as the source does, in one transaction.
+ * Who calls deletes all rows that must go or change before inserting any: a unique value may have
+ * moved from one row to another.
  */
 public final class RowRepair {
     private static final int AT_ONCE = 500;
@@ -31,20 +32,25 @@ public final class RowRepair {
         this.settings = settings;
     }
 
-    /** Runs {@code work} in one transaction on the target, and commits it if it ends without an error. */
+    /**
+     * Runs {@code work} in one transaction on the target, and commits it if it ends without an
+     * error.
+     */
     public <T> T transaction(Table table, Function<Writer, T> work) {
-        return target.with(table.name(), session -> {
-            LoadSession.begin(session);
-            session.setAutoCommit(false);
-            try {
-                T result = work.apply(new Writer(table, session));
-                session.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                LoadSession.abandon(session, e);
-                throw e;
-            }
-        });
+        return target.with(
+                table.name(),
+                session -> {
+                    LoadSession.begin(session);
+                    session.setAutoCommit(false);
+                    try {
+                        T result = work.apply(new Writer(table, session));
+                        session.commit();
+                        return result;
+                    } catch (SQLException | RuntimeException e) {
+                        LoadSession.abandon(session, e);
+                        throw e;
+                    }
+                });
     }
 
     /** The rows of one table, in one transaction. */
@@ -87,15 +93,21 @@ public final class RowRepair {
                 run(s -> RowDelete.copies(s, table, digest, targetCopies - sourceCopies));
             } else {
                 long count = sourceCopies - targetCopies;
-                run(s -> source.read(table.name(), reader -> copy.copies(reader, s, digest, count)));
+                run(
+                        s ->
+                                source.read(
+                                        table.name(),
+                                        reader -> copy.copies(reader, s, digest, count)));
             }
         }
 
         private void run(Write write) {
-            read(table.name(), s -> {
-                write.run(s);
-                return null;
-            });
+            read(
+                    table.name(),
+                    s -> {
+                        write.run(s);
+                        return null;
+                    });
         }
     }
 

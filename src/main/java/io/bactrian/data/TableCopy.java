@@ -32,9 +32,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies tables of a snapshot into a target whose tables have the same structure. Each step leaves the {@link CopyLedger} such that the same
- * step, in another process, goes on where this one was cut off. Thread-safe: steps of different tables, and chunks of one, may
- * run at once.
+ * Copies tables of a snapshot into a target whose tables have the same structure. Each step leaves
+ * the {@link CopyLedger} such that the same step, in another process, goes on where this one was
+ * cut off. Thread-safe: steps of different tables, and chunks of one, may run at once.
  */
 public final class TableCopy {
     /** Below this, taking indexes off and putting them back costs more than keeping them. */
@@ -57,7 +57,11 @@ public final class TableCopy {
      * @param triggers the target's own on this table
      * @param pointedTo foreign keys of target tables whose parent this table is
      */
-    public record Work(Table table, TableStats stats, List<StoredObject> triggers, List<ForeignKey> pointedTo) {}
+    public record Work(
+            Table table,
+            TableStats stats,
+            List<StoredObject> triggers,
+            List<ForeignKey> pointedTo) {}
 
     /**
      * Empties and strips the target table and cuts the source's into chunks.
@@ -76,39 +80,49 @@ public final class TableCopy {
         }
         Entry entry = known != null ? known.at(Stage.PREPARING) : entry(work);
         Table lean = large ? Deferral.strip(work.table(), work.pointedTo()) : work.table();
-        target.with(name, c -> {
-            CopyLedger.forgetChunks(c, name);
-            CopyLedger.save(c, entry);
-            LoadSession.begin(c);
-            TargetTable.empty(c, name);
-            TargetTable.dropTriggers(c, entry.triggers());
-            alter(c, lean);
-            return null;
-        });
+        target.with(
+                name,
+                c -> {
+                    CopyLedger.forgetChunks(c, name);
+                    CopyLedger.save(c, entry);
+                    LoadSession.begin(c);
+                    TargetTable.empty(c, name);
+                    TargetTable.dropTriggers(c, entry.triggers());
+                    alter(c, lean);
+                    return null;
+                });
         List<Chunk> chunks = plan(work);
-        target.with(name, c -> {
-            CopyLedger.save(c, entry.loading(chunks));
-            return null;
-        });
+        target.with(
+                name,
+                c -> {
+                    CopyLedger.save(c, entry.loading(chunks));
+                    return null;
+                });
         return chunks;
     }
 
     /** Nothing is taken off a small table, so that its only mark is that of its one chunk. */
     private List<Chunk> prepareSmall(Work work, boolean resume) {
         String name = work.table().name();
-        return target.with(name, c -> {
-            if (resume && CopyLedger.finished(c, name, 0).isPresent()) {
-                return List.of();
-            }
-            LoadSession.begin(c);
-            TargetTable.empty(c, name);
-            return List.of(Chunk.whole(work.stats().rows()));
-        });
+        return target.with(
+                name,
+                c -> {
+                    if (resume && CopyLedger.finished(c, name, 0).isPresent()) {
+                        return List.of();
+                    }
+                    LoadSession.begin(c);
+                    TargetTable.empty(c, name);
+                    return List.of(Chunk.whole(work.stats().rows()));
+                });
     }
 
     private static Entry entry(Work work) {
         return new Entry(
-                work.table().name(), Stage.PREPARING, CreateTablePrinter.print(work.table()), work.triggers(), List.of());
+                work.table().name(),
+                Stage.PREPARING,
+                CreateTablePrinter.print(work.table()),
+                work.triggers(),
+                List.of());
     }
 
     private List<Chunk> remaining(String table, List<Chunk> plan) {
@@ -120,36 +134,42 @@ public final class TableCopy {
         long rowBytes = Math.max(1, work.stats().rowBytes());
         long rows = Math.max(1, settings.chunkBytes() / rowBytes);
         return source.read(
-                work.table().name(), c -> ChunkPlanner.plan(c, work.table(), work.stats().rows(), rows));
+                work.table().name(),
+                c -> ChunkPlanner.plan(c, work.table(), work.stats().rows(), rows));
     }
 
     /**
-     * Copies one chunk: rows and mark in one transaction. A chunk that is marked already is not copied again.
+     * Copies one chunk: rows and mark in one transaction. A chunk that is marked already is not
+     * copied again.
      *
      * @throws DataException if a row does not arrive as it was
      */
     public Done chunk(Table table, Chunk chunk) {
         String name = table.name();
-        return target.with(name, writer -> {
-            Done before = CopyLedger.finished(writer, name, chunk.number()).orElse(null);
-            if (before != null) {
-                return before;
-            }
-            LoadSession.begin(writer);
-            writer.setAutoCommit(false);
-            try {
-                Done done = source.read(name, reader -> carry(table, chunk, reader, writer));
-                CopyLedger.finished(writer, name, chunk.number(), done);
-                writer.commit();
-                return done;
-            } catch (SQLException | RuntimeException e) {
-                LoadSession.abandon(writer, e);
-                throw e;
-            }
-        });
+        return target.with(
+                name,
+                writer -> {
+                    Done before = CopyLedger.finished(writer, name, chunk.number()).orElse(null);
+                    if (before != null) {
+                        return before;
+                    }
+                    LoadSession.begin(writer);
+                    writer.setAutoCommit(false);
+                    try {
+                        Done done =
+                                source.read(name, reader -> carry(table, chunk, reader, writer));
+                        CopyLedger.finished(writer, name, chunk.number(), done);
+                        writer.commit();
+                        return done;
+                    } catch (SQLException | RuntimeException e) {
+                        LoadSession.abandon(writer, e);
+                        throw e;
+                    }
+                });
     }
 
-    private Done carry(Table table, Chunk chunk, Connection reader, Connection writer) throws SQLException {
+    private Done carry(Table table, Chunk chunk, Connection reader, Connection writer)
+            throws SQLException {
         RowCopy copy = new RowCopy(table, settings.batchSize(), target.server().localInfile());
         RowCopy.Carried carried = copy.chunk(reader, writer, chunk);
         if (carried.doubted()) {
@@ -164,88 +184,112 @@ public final class TableCopy {
         return new Done(carried.rows(), carried.bytes());
     }
 
-    /** Builds what was taken off, but foreign keys, and sets the table's counter as it is in the source. */
+    /**
+     * Builds what was taken off, but foreign keys, and sets the table's counter as it is in the
+     * source.
+     */
     public void finish(Table table) {
         String name = table.name();
-        target.with(name, c -> {
-            Entry entry = CopyLedger.entry(c, name).orElse(null);
-            if (entry != null && entry.stage() == Stage.LOADING) {
-                LoadSession.beginIndexing(c);
-                restore(c, entry, false);
-                CopyLedger.save(c, entry.at(entryStage(entry)));
-            }
-            if (table.autoIncrement() != null) {
-                TargetTable.setCounter(c, name, table.autoIncrement());
-            }
-            return null;
-        });
+        target.with(
+                name,
+                c -> {
+                    Entry entry = CopyLedger.entry(c, name).orElse(null);
+                    if (entry != null && entry.stage() == Stage.LOADING) {
+                        LoadSession.beginIndexing(c);
+                        restore(c, entry, false);
+                        CopyLedger.save(c, entry.at(entryStage(entry)));
+                    }
+                    if (table.autoIncrement() != null) {
+                        TargetTable.setCounter(c, name, table.autoIncrement());
+                    }
+                    return null;
+                });
     }
 
     private static Stage entryStage(Entry entry) {
-        return CreateTableParser.parse(entry.create()).foreignKeys().isEmpty() ? Stage.DONE : Stage.LOADED;
+        return CreateTableParser.parse(entry.create()).foreignKeys().isEmpty()
+                ? Stage.DONE
+                : Stage.LOADED;
     }
 
     /** Takes a table's triggers off while single rows are written. */
     public void suspendTriggers(Table table, List<StoredObject> triggers) {
-        target.with(table.name(), c -> {
-            if (!triggers.isEmpty()) {
-                String create = CreateTablePrinter.print(TargetTable.read(c, table.name()).orElseThrow());
-                CopyLedger.save(c, new Entry(table.name(), Stage.LOADING, create, triggers, List.of()));
-                TargetTable.dropTriggers(c, triggers);
-            }
-            return null;
-        });
+        target.with(
+                table.name(),
+                c -> {
+                    if (!triggers.isEmpty()) {
+                        String create =
+                                CreateTablePrinter.print(
+                                        TargetTable.read(c, table.name()).orElseThrow());
+                        CopyLedger.save(
+                                c,
+                                new Entry(
+                                        table.name(), Stage.LOADING, create, triggers, List.of()));
+                        TargetTable.dropTriggers(c, triggers);
+                    }
+                    return null;
+                });
     }
 
     /** Puts back what {@link #suspendTriggers} took off. */
     public void resumeTriggers(Table table) {
-        target.with(table.name(), c -> {
-            Entry entry = CopyLedger.entry(c, table.name()).orElse(null);
-            if (entry != null) {
-                TargetTable.createTriggers(c, entry.triggers());
-                CopyLedger.save(c, entry.at(Stage.DONE));
-            }
-            return null;
-        });
+        target.with(
+                table.name(),
+                c -> {
+                    Entry entry = CopyLedger.entry(c, table.name()).orElse(null);
+                    if (entry != null) {
+                        TargetTable.createTriggers(c, entry.triggers());
+                        CopyLedger.save(c, entry.at(Stage.DONE));
+                    }
+                    return null;
+                });
     }
 
     /** Puts the foreign keys back, once all tables are loaded. */
     public void finishForeignKeys(String table) {
-        target.with(table, c -> {
-            Entry entry = CopyLedger.entry(c, table).orElse(null);
-            if (entry != null && entry.stage() == Stage.LOADED) {
-                LoadSession.begin(c);
-                restore(c, entry, true);
-                CopyLedger.save(c, entry.at(Stage.DONE));
-            }
-            return null;
-        });
+        target.with(
+                table,
+                c -> {
+                    Entry entry = CopyLedger.entry(c, table).orElse(null);
+                    if (entry != null && entry.stage() == Stage.LOADED) {
+                        LoadSession.begin(c);
+                        restore(c, entry, true);
+                        CopyLedger.save(c, entry.at(Stage.DONE));
+                    }
+                    return null;
+                });
     }
 
     /**
-     * Gives back to the tables what a copy that was cut off still owes them, and forgets that copy: before a run that does not go on with
-     * it. Rows are left as they are.
+     * Gives back to the tables what a copy that was cut off still owes them, and forgets that copy:
+     * before a run that does not go on with it. Rows are left as they are.
      */
     public static List<String> recover(Database target) {
-        return target.with(target.name(), c -> {
-            List<Entry> owed = new ArrayList<>(CopyLedger.entries(c).values());
-            owed.removeIf(e -> e.stage() == Stage.DONE);
-            LoadSession.beginIndexing(c);
-            for (Entry entry : owed) {
-                restore(c, entry, false);
-            }
-            for (Entry entry : owed) {
-                restore(c, entry, true);
-            }
-            if (Metadata.exists(c)) {
-                CopyLedger.clear(c);
-            }
-            return owed.stream().map(Entry::table).toList();
-        });
+        return target.with(
+                target.name(),
+                c -> {
+                    List<Entry> owed = new ArrayList<>(CopyLedger.entries(c).values());
+                    owed.removeIf(e -> e.stage() == Stage.DONE);
+                    LoadSession.beginIndexing(c);
+                    for (Entry entry : owed) {
+                        restore(c, entry, false);
+                    }
+                    for (Entry entry : owed) {
+                        restore(c, entry, true);
+                    }
+                    if (Metadata.exists(c)) {
+                        CopyLedger.clear(c);
+                    }
+                    return owed.stream().map(Entry::table).toList();
+                });
     }
 
-    /** Asks the table itself what it lacks, so that it may be called again after any part of it was done. */
-    private static void restore(Connection c, Entry entry, boolean foreignKeys) throws SQLException {
+    /**
+     * Asks the table itself what it lacks, so that it may be called again after any part of it was
+     * done.
+     */
+    private static void restore(Connection c, Entry entry, boolean foreignKeys)
+            throws SQLException {
         Table wanted = CreateTableParser.parse(entry.create());
         Table actual = TargetTable.read(c, entry.table()).orElse(null);
         if (actual == null) {

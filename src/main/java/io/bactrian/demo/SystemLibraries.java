@@ -108,35 +108,43 @@ final class SystemLibraries {
 
     /** Unpacks the package of a library, the first that can be had. */
     private static void download(String library, Path work) throws IOException {
-        Path lists = work.resolve("lists");
-        Run last = null;
-        // the system's lists may be empty or old, as in a fresh container: the second try reads new
-        // ones, into work
-        for (boolean fresh : new boolean[] {Files.exists(lists), true}) {
-            if (fresh && !Files.exists(lists)) {
-                Files.createDirectories(lists.resolve("partial"));
-                Files.createDirectories(work.resolve("archives/partial"));
-                aptGet(work, true, "update");
-            }
-            for (String name : PACKAGES.get(library)) {
-                last = aptGet(work, fresh, "download", name);
-                if (last.ok()) {
-                    unpack(work);
-                    return;
-                }
-            }
+        Run run = tryAll(library, work);
+        if (!run.ok() && !hasOwnLists(work)) {
+            // the system's lists are empty in a fresh container, or old
+            Files.createDirectories(work.resolve("lists/partial"));
+            Files.createDirectories(work.resolve("archives/partial"));
+            aptGet(work, "update");
+            run = tryAll(library, work);
         }
-        throw new ConnectionException(
-                library,
-                "mysqld needs it, and it cannot be fetched: " + last.output().strip(),
-                HINT);
+        if (!run.ok()) {
+            throw new ConnectionException(
+                    library,
+                    "mysqld needs it, and it cannot be fetched: " + run.output().strip(),
+                    HINT);
+        }
+        unpack(work);
     }
 
-    private static Run aptGet(Path work, boolean freshLists, String... command) {
+    private static Run tryAll(String library, Path work) {
+        Run run = null;
+        for (String name : PACKAGES.get(library)) {
+            run = aptGet(work, "download", name);
+            if (run.ok()) {
+                break;
+            }
+        }
+        return run;
+    }
+
+    private static boolean hasOwnLists(Path work) {
+        return Files.exists(work.resolve("lists"));
+    }
+
+    private static Run aptGet(Path work, String... command) {
         // as root it would change to a user who may not write here
         List<String> line =
                 new ArrayList<>(List.of("apt-get", "-qq", "-o", "APT::Sandbox::User=root"));
-        if (freshLists) {
+        if (hasOwnLists(work)) {
             line.addAll(
                     List.of(
                             "-o",

@@ -18,16 +18,19 @@ public final class AnalyzeStep {
     Report analyze(Job job) {
         Pair pair = pairs.of(job);
         Analysis analysis = Analyzer.analyze(pair.sourceSchema(), pair.targetSchema());
-        StructurePlan plan = StructurePlan.of(
-                pair.sourceSchema(), pair.targetSchema(), StructureStep.options(pair, job));
-        List<String> losses = plan.lossy().stream()
-                .flatMap(s -> s.losses().stream().map(loss -> s.object() + ": " + loss))
-                .toList();
-        List<String> notes = plan.statements().stream()
-                .map(Statement::notes)
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        StructurePlan plan =
+                StructurePlan.of(
+                        pair.sourceSchema(), pair.targetSchema(), StructureStep.options(pair, job));
+        List<String> losses =
+                plan.lossy().stream()
+                        .flatMap(s -> s.losses().stream().map(loss -> s.object() + ": " + loss))
+                        .toList();
+        List<String> notes =
+                plan.statements().stream()
+                        .map(Statement::notes)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
         return new Report(analysis, plan.ddl(), losses, notes);
     }
 
@@ -38,5 +41,8 @@ public final class AnalyzeStep {
      * @param losses what of the target's data they would lose, and why
      */
     public record Report(
-            @JsonUnwrapped Analysis analysis, List<String> ddl, List<String> losses, List<String> notes) {}
+            @JsonUnwrapped Analysis analysis,
+            List<String> ddl,
+            List<String> losses,
+            List<String> notes) {}
 }

@@ -9,7 +9,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.support.ExpressionAdapter;
 
-/** Typed bodies in routes: what a step takes from a message and what becomes of the parts of a split. */
+/**
+ * Typed bodies in routes: what a step takes from a message and what becomes of the parts of a
+ * split.
+ */
 final class Body {
     private Body() {}
 
@@ -28,7 +31,9 @@ final class Body {
         };
     }
 
-    /** The body, or null if it is of another type: a split of nothing leaves the message as it was. */
+    /**
+     * The body, or null if it is of another type: a split of nothing leaves the message as it was.
+     */
     static <T> T of(Exchange exchange, Class<T> type) {
         Object body = exchange.getMessage().getBody();
         return type.isInstance(body) ? type.cast(body) : null;

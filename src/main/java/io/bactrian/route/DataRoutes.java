@@ -13,7 +13,8 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.spi.DataFormat;
 
 /**
- * Data: tables, each of chunks. A chunk travels as JSON through the endpoint {@code bactrian.chunks.uri}, whoever works it off.
+ * Data: tables, each of chunks. A chunk travels as JSON through the endpoint {@code
+ * bactrian.chunks.uri}, whoever works it off.
  */
 final class DataRoutes extends RouteBuilder {
     private final Pairs pairs;
@@ -23,7 +24,12 @@ final class DataRoutes extends RouteBuilder {
     private final ExecutorService chunks;
 
     /** Two pools: a table waits for its chunks. */
-    DataRoutes(Pairs pairs, DataStep step, String chunksUri, ExecutorService tables, ExecutorService chunks) {
+    DataRoutes(
+            Pairs pairs,
+            DataStep step,
+            String chunksUri,
+            ExecutorService tables,
+            ExecutorService chunks) {
         this.pairs = pairs;
         this.step = step;
         this.chunksUri = chunksUri;
@@ -89,7 +95,9 @@ final class DataRoutes extends RouteBuilder {
                 .routeDescription("Copy the chunks of one table; build its indexes")
                 .setVariable("plan", body())
                 .setVariable("started", Body.from(e -> System.nanoTime()))
-                .split(Body.map(TablePlan.class, TablePlan::tasks), Body.sum(CopyLedger.Done.class, DataStep::sum))
+                .split(
+                        Body.map(TablePlan.class, TablePlan::tasks),
+                        Body.sum(CopyLedger.Done.class, DataStep::sum))
                 .parallelProcessing()
                 .executorService(chunks)
                 .stopOnException()
@@ -112,10 +120,13 @@ final class DataRoutes extends RouteBuilder {
                 .routeId("data-indexes")
                 .routeDescription("Build what was taken off one table")
                 .routeConfigurationId(ErrorHandling.STEP)
-                .transform(Body.from(e -> step.finish(
-                        e.getVariable("plan", TablePlan.class),
-                        Body.of(e, CopyLedger.Done.class),
-                        e.getVariable("started", long.class))));
+                .transform(
+                        Body.from(
+                                e ->
+                                        step.finish(
+                                                e.getVariable("plan", TablePlan.class),
+                                                Body.of(e, CopyLedger.Done.class),
+                                                e.getVariable("started", long.class))));
 
         from("direct:data-foreign-keys")
                 .routeId("data-foreign-keys")
@@ -125,7 +136,8 @@ final class DataRoutes extends RouteBuilder {
 
         from("direct:data-recheck")
                 .routeId("data-recheck")
-                .routeDescription("After a resume: what was copied from an older snapshot is compared with this one")
+                .routeDescription(
+                        "After a resume: what was copied from an older snapshot is compared with this one")
                 .transform(Body.map(Job.class, job -> job.repairing(true)))
                 .to("direct:verify");
 

@@ -44,7 +44,10 @@ public final class DataStep {
         }
     }
 
-    /** One chunk: the message that may travel, so it holds all that a worker needs and may be worked off twice. */
+    /**
+     * One chunk: the message that may travel, so it holds all that a worker needs and may be worked
+     * off twice.
+     */
     record ChunkTask(String runId, String table, Chunk chunk) {}
 
     /** What was copied of one table. */
@@ -57,7 +60,10 @@ public final class DataStep {
      */
     public record Report(List<TableReport> tables, long rows, long bytes, String snapshot) {}
 
-    /** Refuses what cannot be copied, and opens the snapshot and the ledger. The tables come largest first. */
+    /**
+     * Refuses what cannot be copied, and opens the snapshot and the ledger. The tables come largest
+     * first.
+     */
     List<TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
         if (!job.resume()) {
@@ -72,10 +78,13 @@ public final class DataStep {
                 stats.stream().mapToLong(TableStats::rows).sum(),
                 stats.stream().mapToLong(TableStats::dataBytes).sum());
         pair.snapshot();
-        pair.target().with(pair.target().name(), c -> {
-            Metadata.create(c);
-            return null;
-        });
+        pair.target()
+                .with(
+                        pair.target().name(),
+                        c -> {
+                            Metadata.create(c);
+                            return null;
+                        });
         return source.tables().stream()
                 .sorted(Comparator.comparingLong(t -> -source.stats(t.name()).dataBytes()))
                 .map(t -> new TableTask(job.runId(), t.name()))
@@ -83,16 +92,20 @@ public final class DataStep {
     }
 
     private static void requireSameStructure(Pair pair) {
-        Map<String, CopyLedger.Entry> pending = pair.target().with(pair.target().name(), CopyLedger::entries);
+        Map<String, CopyLedger.Entry> pending =
+                pair.target().with(pair.target().name(), CopyLedger::entries);
         for (Table wanted : pair.sourceSchema().tables()) {
             CopyLedger.Entry entry = pending.get(wanted.name());
-            Table actual = entry != null
-                    ? CreateTableParser.parse(entry.create())
-                    : pair.targetSchema().table(wanted.name()).orElse(null);
+            Table actual =
+                    entry != null
+                            ? CreateTableParser.parse(entry.create())
+                            : pair.targetSchema().table(wanted.name()).orElse(null);
             if (actual == null || !wanted.sameRows(actual)) {
                 throw new StructureException(
                         wanted.name(),
-                        actual == null ? "is not in the target" : "has other columns or another key in the target",
+                        actual == null
+                                ? "is not in the target"
+                                : "has other columns or another key in the target",
                         entry != null
                                 ? "it changed since the copy began: run without --resume"
                                 : "run `bactrian structure` first, or `bactrian replicate`");
@@ -109,11 +122,16 @@ public final class DataStep {
         Schema target = pair.targetSchema();
         Table table = table(pair, task.table());
         Table there = target.table(task.table()).orElse(table);
-        List<StoredObject> triggers = target.objects(StoredObject.Type.TRIGGER).stream()
-                .filter(t -> t.trigger().table().equals(task.table()))
-                .toList();
-        TableCopy.Work work = new TableCopy.Work(
-                there, pair.sourceSchema().stats(task.table()), triggers, pointingTo(pair.wholeTargetSchema(), task.table()));
+        List<StoredObject> triggers =
+                target.objects(StoredObject.Type.TRIGGER).stream()
+                        .filter(t -> t.trigger().table().equals(task.table()))
+                        .toList();
+        TableCopy.Work work =
+                new TableCopy.Work(
+                        there,
+                        pair.sourceSchema().stats(task.table()),
+                        triggers,
+                        pointingTo(pair.wholeTargetSchema(), task.table()));
         return new TablePlan(task.runId(), task.table(), copy(pair).prepare(work, job.resume()));
     }
 
@@ -145,7 +163,8 @@ public final class DataStep {
         Pair pair = pairs.of(plan.runId());
         copy(pair).finish(table(pair, plan.table()));
         CopyLedger.Done all = done == null ? new CopyLedger.Done(0, 0) : done;
-        return new TableReport(plan.table(), all.rows(), all.bytes(), (System.nanoTime() - startedNanos) / 1e9);
+        return new TableReport(
+                plan.table(), all.rows(), all.bytes(), (System.nanoTime() - startedNanos) / 1e9);
     }
 
     /** The tables that still lack foreign keys, once all are loaded. */
@@ -163,15 +182,21 @@ public final class DataStep {
         return task;
     }
 
-    /** Looks for orphans where only one end of a foreign key was copied, and forgets the checkpoints. */
+    /**
+     * Looks for orphans where only one end of a foreign key was copied, and forgets the
+     * checkpoints.
+     */
     Report end(Job job, List<TableReport> tables) {
         Pair pair = pairs.of(job);
         pair.structureChanged();
         refuseOrphans(pair, tables.stream().map(TableReport::table).collect(Collectors.toSet()));
-        pair.target().with(pair.target().name(), c -> {
-            CopyLedger.clear(c);
-            return null;
-        });
+        pair.target()
+                .with(
+                        pair.target().name(),
+                        c -> {
+                            CopyLedger.clear(c);
+                            return null;
+                        });
         List<TableReport> sorted = new ArrayList<>(tables);
         sorted.sort(Comparator.comparing(TableReport::table));
         return new Report(
@@ -183,28 +208,36 @@ public final class DataStep {
 
     /** What a reconciliation wrote. */
     Report end(Job job, VerifyStep.Report verified) {
-        List<TableReport> tables = verified.tables().stream()
-                .map(t -> new TableReport(t.table(), 0, 0, 0))
-                .toList();
+        List<TableReport> tables =
+                verified.tables().stream().map(t -> new TableReport(t.table(), 0, 0, 0)).toList();
         return new Report(tables, verified.repaired(), 0, pairs.of(job).snapshot().held().words());
     }
 
     /**
-     * Where both ends were copied the target has the orphans the source has, none or some; where one end was not, the server has not looked
-     * and nobody else will.
+     * Where both ends were copied the target has the orphans the source has, none or some; where
+     * one end was not, the server has not looked and nobody else will.
      */
     private static void refuseOrphans(Pair pair, Set<String> copied) {
         Schema all = pair.wholeTargetSchema();
         for (Table child : all.tables()) {
             for (ForeignKey key : child.foreignKeys()) {
                 boolean one = copied.contains(child.name()) != copied.contains(key.parent());
-                long orphans = !one || key.parentSchema() != null
-                        ? 0
-                        : pair.target().with(child.name(), c -> Orphans.count(c, child.name(), key));
+                long orphans =
+                        !one || key.parentSchema() != null
+                                ? 0
+                                : pair.target()
+                                        .with(
+                                                child.name(),
+                                                c -> Orphans.count(c, child.name(), key));
                 if (orphans > 0) {
                     throw new DataException(
                             child.name(),
-                            orphans + " rows have no parent in " + key.parent() + " (foreign key " + key.name() + ")",
+                            orphans
+                                    + " rows have no parent in "
+                                    + key.parent()
+                                    + " (foreign key "
+                                    + key.name()
+                                    + ")",
                             "copy both tables: add the other to --tables");
                 }
             }

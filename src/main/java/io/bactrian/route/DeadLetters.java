@@ -10,7 +10,10 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Keeps each message whose step failed for good: a line of JSON in {@code dead_letters.log}, with what is needed to run it again. */
+/**
+ * Keeps each message whose step failed for good: a line of JSON in {@code dead_letters.log}, with
+ * what is needed to run it again.
+ */
 final class DeadLetters extends RouteBuilder {
     private final Path dir;
 
@@ -24,7 +27,10 @@ final class DeadLetters extends RouteBuilder {
                 .routeId("dead-letter")
                 .routeDescription("Keep a message that failed for good")
                 .transform(Body.from(DeadLetters::line))
-                .to("file:" + dir.toAbsolutePath() + "?fileName=dead_letters.log&fileExist=Append&appendChars=\\n");
+                .to(
+                        "file:"
+                                + dir.toAbsolutePath()
+                                + "?fileName=dead_letters.log&fileExist=Append&appendChars=\\n");
     }
 
     private static String line(Exchange exchange) {

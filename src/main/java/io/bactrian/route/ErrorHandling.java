@@ -5,10 +5,12 @@ import io.bactrian.error.ReplicationException;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.RouteConfigurationDefinition;
 
 /**
- * What is done when a step fails, for all routes that name the configuration {@code step}: errors that pass by themselves are tried
- * again with back-off, what remains goes to the dead letters with the message that would run it again, and fails the run.
+ * What is done when a step fails, for all routes that name the configuration {@code step}: errors
+ * that pass by themselves are tried again with back-off, what remains goes to the dead letters with
+ * the message that would run it again, and fails the run.
  */
 final class ErrorHandling extends RouteConfigurationBuilder {
     static final String STEP = "step";
@@ -21,18 +23,23 @@ final class ErrorHandling extends RouteConfigurationBuilder {
 
     @Override
     public void configuration() {
-        routeConfiguration(STEP)
-                .onException(ReplicationException.class)
-                .onWhen(e -> e.getProperty(Exchange.EXCEPTION_CAUGHT, ReplicationException.class)
-                        .isTransient())
+        RouteConfigurationDefinition step = routeConfiguration(STEP);
+        step.onException(ReplicationException.class)
+                .onWhen(
+                        e ->
+                                e.getProperty(Exchange.EXCEPTION_CAUGHT, ReplicationException.class)
+                                        .isTransient())
                 .maximumRedeliveries(retry.attempts() - 1)
                 .redeliveryDelay(retry.delay().toMillis())
                 .useExponentialBackOff()
                 .backOffMultiplier(2)
                 .useCollisionAvoidance()
                 .retryAttemptedLogLevel(LoggingLevel.WARN)
-                .logStackTrace(false)
+                .logExhausted(false)
                 .to("direct:dead-letter");
-        routeConfiguration(STEP).onException(Exception.class).maximumRedeliveries(0).to("direct:dead-letter");
+        step.onException(Exception.class)
+                .maximumRedeliveries(0)
+                .logExhausted(false)
+                .to("direct:dead-letter");
     }
 }

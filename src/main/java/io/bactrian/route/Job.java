@@ -37,26 +37,54 @@ public record Job(
 
     /** A job that only looks, at all that {@code source} and {@code target} have. */
     public static Job of(String runId, String source, String target, TableFilter tables) {
-        return new Job(runId, source, target, tables, false, false, Mode.TRUNCATE, false, false, false, new Naming(100, false));
+        return new Job(
+                runId,
+                source,
+                target,
+                tables,
+                false,
+                false,
+                Mode.TRUNCATE,
+                false,
+                false,
+                false,
+                new Naming(100, false));
     }
 
     public Job changing() {
-        return new Job(runId, source, target, tables, true, copies, mode, resume, dropExtra, repair, naming);
+        return new Job(
+                runId, source, target, tables, true, copies, mode, resume, dropExtra, repair,
+                naming);
     }
 
     public Job copying(Mode other, boolean goOn) {
-        return new Job(runId, source, target, tables, true, true, other, goOn, dropExtra, repair, naming);
+        return new Job(
+                runId, source, target, tables, true, true, other, goOn, dropExtra, repair, naming);
     }
 
     public Job droppingExtra(boolean drop) {
-        return new Job(runId, source, target, tables, changes, copies, mode, resume, drop, repair, naming);
+        return new Job(
+                runId, source, target, tables, changes, copies, mode, resume, drop, repair, naming);
     }
 
     public Job repairing(boolean write) {
-        return new Job(runId, source, target, tables, changes || write, copies, mode, resume, dropExtra, write, naming);
+        return new Job(
+                runId,
+                source,
+                target,
+                tables,
+                changes || write,
+                copies,
+                mode,
+                resume,
+                dropExtra,
+                write,
+                naming);
     }
 
     public Job naming(Naming other) {
-        return new Job(runId, source, target, tables, changes, copies, mode, resume, dropExtra, repair, other);
+        return new Job(
+                runId, source, target, tables, changes, copies, mode, resume, dropExtra, repair,
+                other);
     }
 }

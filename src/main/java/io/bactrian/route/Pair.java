@@ -15,8 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The two databases of one run and all that the run holds on them: sessions, the lock on a target that is changed, the snapshots. Stages of one
- * run share it, so that verify looks at the very rows that were copied.
+ * The two databases of one run and all that the run holds on them: sessions, the lock on a target
+ * that is changed, the snapshots. Stages of one run share it, so that verify looks at the very rows
+ * that were copied.
  */
 final class Pair implements AutoCloseable {
     private final Job job;
@@ -47,10 +48,15 @@ final class Pair implements AutoCloseable {
      */
     static Pair open(Settings settings, Job job) {
         int threads = settings.copy().threads();
-        Database source = Database.open(settings.database(job.source()), threads + 3, settings.connectionTimeout());
+        Database source =
+                Database.open(
+                        settings.database(job.source()), threads + 3, settings.connectionTimeout());
         try {
             Database target =
-                    Database.open(settings.database(job.target()), 3 * threads + 4, settings.connectionTimeout());
+                    Database.open(
+                            settings.database(job.target()),
+                            3 * threads + 4,
+                            settings.connectionTimeout());
             Pair pair = new Pair(job, threads, source, target);
             try {
                 pair.refuseSame();
@@ -73,7 +79,9 @@ final class Pair implements AutoCloseable {
                 && source.server().schema().equals(target.server().schema())) {
             throw new ConfigException(
                     target.name(),
-                    "source and target are the same schema " + target.schema() + " of the same server",
+                    "source and target are the same schema "
+                            + target.schema()
+                            + " of the same server",
                     "name another target with --target");
         }
     }
@@ -117,30 +125,40 @@ final class Pair implements AutoCloseable {
         wholeTargetSchema = null;
     }
 
-    /** The target's structure whatever the job is about; read again after {@link #structureChanged}. */
+    /**
+     * The target's structure whatever the job is about; read again after {@link #structureChanged}.
+     */
     synchronized Schema wholeTargetSchema() {
         if (wholeTargetSchema == null) {
-            wholeTargetSchema = job.tables().equals(TableFilter.ALL)
-                    ? targetSchema()
-                    : target.with(target.name(), c -> SchemaReader.read(c, target.schema(), t -> true));
+            wholeTargetSchema =
+                    job.tables().equals(TableFilter.ALL)
+                            ? targetSchema()
+                            : target.with(
+                                    target.name(),
+                                    c -> SchemaReader.read(c, target.schema(), t -> true));
         }
         return wholeTargetSchema;
     }
 
     private Schema read(Database database) {
-        return database.with(database.name(), c -> SchemaReader.read(c, database.schema(), job.tables()));
+        return database.with(
+                database.name(), c -> SchemaReader.read(c, database.schema(), job.tables()));
     }
 
     private static List<String> names(Schema schema) {
         return schema.tables().stream().map(t -> t.name()).toList();
     }
 
-    /** The source at one moment; of a run that only compares, writers of the source are not held for it. */
+    /**
+     * The source at one moment; of a run that only compares, writers of the source are not held for
+     * it.
+     */
     synchronized Snapshot snapshot() {
         if (snapshot == null) {
-            snapshot = job.copies()
-                    ? Snapshot.open(source, names(sourceSchema()), threads)
-                    : Snapshot.unheld(source, threads);
+            snapshot =
+                    job.copies()
+                            ? Snapshot.open(source, names(sourceSchema()), threads)
+                            : Snapshot.unheld(source, threads);
             held.push(snapshot);
         }
         return snapshot;

@@ -8,8 +8,8 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * The open pairs, by run id. A pair is opened by the first step that needs it and closed when the route ends through which its job came in,
- * be that one stage or the whole pipeline.
+ * The open pairs, by run id. A pair is opened by the first step that needs it and closed when the
+ * route ends through which its job came in, be that one stage or the whole pipeline.
  */
 final class Pairs extends RoutePolicySupport {
     private static final String ENTRY = "bactrian.entry";
@@ -36,7 +36,8 @@ final class Pairs extends RoutePolicySupport {
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-        if (exchange.getProperty(ENTRY) == null && exchange.getMessage().getBody() instanceof Job job) {
+        if (exchange.getProperty(ENTRY) == null
+                && exchange.getMessage().getBody() instanceof Job job) {
             exchange.setProperty(ENTRY, route.getRouteId() + "/" + job.runId());
         }
     }

@@ -1,7 +1,7 @@
 package io.bactrian.route;
 
 import io.bactrian.config.Settings;
-import io.bactrian.error.DataException;
+import io.bactrian.error.ReplicationException;
 import io.bactrian.state.Progress;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -37,7 +37,6 @@ public final class Pipelines implements AutoCloseable {
                 new DataRoutes(pairs, data, settings.chunksUri(), tables, chunks),
                 new VerifyRoutes(pairs, verify, repair, tables, chunks)
             };
-            context.setName("bactrian");
             context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
             for (RoutesBuilder builder : routes) {
                 context.addRoutes(builder);
@@ -50,7 +49,8 @@ public final class Pipelines implements AutoCloseable {
     }
 
     private static ExecutorService pool(CamelContext context, String name, Settings settings) {
-        return context.getExecutorServiceManager().newFixedThreadPool(context, name, settings.copy().threads());
+        return context.getExecutorServiceManager()
+                .newFixedThreadPool(context, name, settings.copy().threads());
     }
 
     /** Compares both structures. */
@@ -80,12 +80,14 @@ public final class Pipelines implements AutoCloseable {
 
     private <T> T call(String uri, Job job, Class<T> type) {
         Exchange result = template.request(uri, e -> e.getMessage().setBody(job));
-        Exception failure = result.getException();
-        if (failure instanceof RuntimeException unchecked) {
-            throw unchecked;
+        for (Throwable t = result.getException(); t != null; t = t.getCause()) {
+            // a failed split wraps the step's own error
+            if (t instanceof ReplicationException known) {
+                throw known;
+            }
         }
-        if (failure != null) {
-            throw new DataException(uri, String.valueOf(failure.getMessage()), "", false, failure);
+        if (result.getException() != null) {
+            throw new IllegalStateException(result.getException());
         }
         return type.cast(result.getMessage().getBody());
     }

@@ -18,15 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Joins verify's finding with data's writing: what differs is looked for in the very transaction that writes it, and the transaction commits
- * only if nothing differs then. First all rows go that are extra or different, then the source's come: unique values may have moved
- * between rows.
+ * Joins verify's finding with data's writing: what differs is looked for in the very transaction
+ * that writes it, and the transaction commits only if nothing differs then. First all rows go that
+ * are extra or different, then the source's come: unique values may have moved between rows.
  */
 final class RepairStep {
     private static final Naming UNNAMED = new Naming(0, false);
 
     /** Digests of rows without key that are written at a time, and held in memory. */
     private static final int SURPLUS_AT_ONCE = 10_000;
+
+    /** Ranges written in one transaction. */
+    private static final int RANGES_AT_ONCE = 64;
 
     private final Pairs pairs;
     private final CopySettings settings;
@@ -36,80 +39,101 @@ final class RepairStep {
         this.settings = settings;
     }
 
-    /** One table that differs, with the chunks in which it does. */
-    record Task(Job job, String table, List<Chunk> chunks) {}
+    /** One table that differs, with the small ranges in which it does. */
+    record Task(Job job, String table, List<Chunk> ranges) {}
 
     /** The tables that can be repaired row by row; makes ready to note what is taken off them. */
     List<Task> begin(Job job, VerifyStep.Report report) {
-        pairs.of(job).target().with(job.target(), c -> {
-            Metadata.create(c);
-            return null;
-        });
+        pairs.of(job)
+                .target()
+                .with(
+                        job.target(),
+                        c -> {
+                            Metadata.create(c);
+                            return null;
+                        });
         return report.tables().stream()
                 .filter(t -> !t.equal() && t.reason() == null)
                 .map(t -> new Task(job, t.table(), t.unequal()))
                 .toList();
     }
 
-    /** Writes the rows of one table that differ; its triggers sleep meanwhile. Returns how many differed. */
+    /**
+     * Writes the rows of one table that differ; its triggers sleep meanwhile. Returns how many
+     * differed.
+     */
     long repair(Task task) {
         Pair pair = pairs.of(task.job());
         Table table = pair.sourceSchema().table(task.table()).orElseThrow();
-        List<StoredObject> triggers = pair.targetSchema().objects(StoredObject.Type.TRIGGER).stream()
-                .filter(t -> t.trigger().table().equals(task.table()))
-                .toList();
+        List<StoredObject> triggers =
+                pair.targetSchema().objects(StoredObject.Type.TRIGGER).stream()
+                        .filter(t -> t.trigger().table().equals(task.table()))
+                        .toList();
         TableCopy copy = new TableCopy(pair.snapshot(), pair.target(), settings);
         copy.suspendTriggers(table, triggers);
         long repaired = 0;
         RowRepair repair = new RowRepair(pair.snapshot(), pair.target(), settings);
-        for (List<Chunk> unit : units(table, task.chunks())) {
-            repaired += repair.transaction(
-                    table,
-                    writer -> table.rowKey().isPresent()
-                            ? keyed(pair, table, unit, writer)
-                            : keyless(pair, table, writer));
+        for (List<Chunk> unit : units(table, task.ranges())) {
+            repaired +=
+                    repair.transaction(
+                            table,
+                            writer ->
+                                    table.rowKey().isPresent()
+                                            ? keyed(pair, table, unit, writer)
+                                            : keyless(pair, table, writer));
         }
         copy.resumeTriggers(table);
         return repaired;
     }
 
-    /** A second unique key ties all rows of a table together, and so its chunks. */
-    private static List<List<Chunk>> units(Table table, List<Chunk> chunks) {
-        boolean tied = table.indexes().stream().filter(Index::isUnique).count() > 1;
-        return tied ? List.of(chunks) : chunks.stream().map(List::of).toList();
+    /** A second unique key ties all rows of a table together, and so its ranges. */
+    private static List<List<Chunk>> units(Table table, List<Chunk> ranges) {
+        if (table.indexes().stream().filter(Index::isUnique).count() > 1) {
+            return List.of(ranges);
+        }
+        List<List<Chunk>> units = new ArrayList<>();
+        for (int i = 0; i < ranges.size(); i += RANGES_AT_ONCE) {
+            units.add(ranges.subList(i, Math.min(ranges.size(), i + RANGES_AT_ONCE)));
+        }
+        return units;
     }
 
-    private long keyed(Pair pair, Table table, List<Chunk> chunks, RowRepair.Writer writer) {
+    private static long keyed(Pair pair, Table table, List<Chunk> ranges, RowRepair.Writer writer) {
         ChunkComparison comparison = VerifyStep.keyed(pair, writer, table, UNNAMED);
         long differed = 0;
-        for (Chunk chunk : chunks) {
-            Finding found = comparison.compare(chunk, leaf -> {
-                writer.delete(leaf.extra());
-                writer.delete(leaf.different());
-            });
+        for (Chunk range : ranges) {
+            Finding found =
+                    comparison.compare(
+                            range,
+                            leaf -> {
+                                writer.delete(leaf.extra());
+                                writer.delete(leaf.different());
+                            });
             differed += found.differences();
         }
-        for (Chunk chunk : chunks) {
-            comparison.compare(chunk, leaf -> writer.insert(leaf.missing()));
+        for (Chunk range : ranges) {
+            comparison.compare(range, leaf -> writer.insert(leaf.missing()));
         }
-        for (Chunk chunk : chunks) {
-            requireEqual(table, comparison.compare(chunk, leaf -> {}));
+        for (Chunk range : ranges) {
+            requireEqual(table, comparison.compare(range, leaf -> {}));
         }
         return differed;
     }
 
     private record Surplus(String digest, long sourceCopies, long targetCopies) {}
 
-    private long keyless(Pair pair, Table table, RowRepair.Writer writer) {
+    private static long keyless(Pair pair, Table table, RowRepair.Writer writer) {
         KeylessComparison comparison = VerifyStep.keyless(pair, writer, table, UNNAMED);
         long differed = 0;
         while (true) {
             List<Surplus> some = new ArrayList<>();
-            Finding found = comparison.compare((digest, here, there) -> {
-                if (some.size() < SURPLUS_AT_ONCE) {
-                    some.add(new Surplus(digest, here, there));
-                }
-            });
+            Finding found =
+                    comparison.compare(
+                            (digest, here, there) -> {
+                                if (some.size() < SURPLUS_AT_ONCE) {
+                                    some.add(new Surplus(digest, here, there));
+                                }
+                            });
             if (some.isEmpty()) {
                 requireEqual(table, found);
                 return differed;
@@ -130,13 +154,20 @@ final class RepairStep {
         }
     }
 
-    /** Forgets what was noted, unless a copy in hand still needs it. Returns the rows repaired in all. */
+    /**
+     * Forgets what was noted, unless a copy in hand still needs it. Returns the rows repaired in
+     * all.
+     */
     long end(Job job, Long repaired) {
         if (!job.resume()) {
-            pairs.of(job).target().with(job.target(), c -> {
-                CopyLedger.clear(c);
-                return null;
-            });
+            pairs.of(job)
+                    .target()
+                    .with(
+                            job.target(),
+                            c -> {
+                                CopyLedger.clear(c);
+                                return null;
+                            });
         }
         return repaired == null ? 0 : repaired;
     }

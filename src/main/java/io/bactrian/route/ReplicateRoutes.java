@@ -23,11 +23,16 @@ final class ReplicateRoutes extends RouteBuilder {
                 .toV("direct:structure", null, "structure")
                 .toV("direct:data", null, "data")
                 .toV("direct:verify", null, "verification")
-                .setBody(Body.from(e -> new ReplicateReport(
-                        e.getVariable("analysis", AnalyzeStep.Report.class),
-                        e.getVariable("structure", StructureStep.Report.class),
-                        e.getVariable("data", DataStep.Report.class),
-                        e.getVariable("verification", VerifyStep.Report.class))));
+                .setBody(
+                        Body.from(
+                                e ->
+                                        new ReplicateReport(
+                                                e.getVariable("analysis", AnalyzeStep.Report.class),
+                                                e.getVariable(
+                                                        "structure", StructureStep.Report.class),
+                                                e.getVariable("data", DataStep.Report.class),
+                                                e.getVariable(
+                                                        "verification", VerifyStep.Report.class))));
 
         from("direct:analyze")
                 .routeId("analyze")

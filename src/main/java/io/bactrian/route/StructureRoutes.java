@@ -22,7 +22,8 @@ final class StructureRoutes extends RouteBuilder {
     public void configure() {
         from("direct:structure")
                 .routeId("structure")
-                .routeDescription("Make the target's tables, views, routines, triggers and events those of the source")
+                .routeDescription(
+                        "Make the target's tables, views, routines, triggers and events those of the source")
                 .routePolicy(pairs)
                 .setVariable("job", body())
                 .to("direct:structure-plan")
@@ -30,7 +31,12 @@ final class StructureRoutes extends RouteBuilder {
                 .stopOnException()
                 .to("direct:structure-phase")
                 .end()
-                .transform(Body.from(e -> step.prove(e.getVariable("job", Job.class), Body.of(e, Report.class))));
+                .transform(
+                        Body.from(
+                                e ->
+                                        step.prove(
+                                                e.getVariable("job", Job.class),
+                                                Body.of(e, Report.class))));
 
         from("direct:structure-plan")
                 .routeId("structure-plan")
@@ -40,17 +46,22 @@ final class StructureRoutes extends RouteBuilder {
 
         from("direct:structure-phase")
                 .routeId("structure-phase")
-                .routeDescription("The statements of one phase; those about different tables at the same time")
+                .routeDescription(
+                        "The statements of one phase; those about different tables at the same time")
                 .choice()
                 .when(e -> Body.of(e, PhaseTask.class).isParallel())
-                .split(Body.map(PhaseTask.class, PhaseTask::tasks), Body.sum(Report.class, StructureStep::sum))
+                .split(
+                        Body.map(PhaseTask.class, PhaseTask::tasks),
+                        Body.sum(Report.class, StructureStep::sum))
                 .parallelProcessing()
                 .executorService(pool)
                 .stopOnException()
                 .to("direct:structure-statement")
                 .endChoice()
                 .otherwise()
-                .split(Body.map(PhaseTask.class, PhaseTask::tasks), Body.sum(Report.class, StructureStep::sum))
+                .split(
+                        Body.map(PhaseTask.class, PhaseTask::tasks),
+                        Body.sum(Report.class, StructureStep::sum))
                 .stopOnException()
                 .to("direct:structure-statement")
                 .endChoice()

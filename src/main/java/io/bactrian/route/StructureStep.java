@@ -12,9 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plans and makes a target's structure. */
 public final class StructureStep {
+    private static final Logger LOG = LoggerFactory.getLogger(StructureStep.class);
+
     private final Pairs pairs;
 
     StructureStep(Pairs pairs) {
@@ -41,7 +45,8 @@ public final class StructureStep {
      * @param ddl the statements, in their order
      * @param notes what the user should know although it went well
      */
-    public record Report(boolean changed, List<String> ddl, List<String> losses, List<String> notes) {}
+    public record Report(
+            boolean changed, List<String> ddl, List<String> losses, List<String> notes) {}
 
     /** The phases in which there is something to do. */
     List<PhaseTask> plan(Job job) {
@@ -50,7 +55,18 @@ public final class StructureStep {
             TableCopy.recover(pair.target());
             pair.structureChanged();
         }
-        StructurePlan plan = StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
+        StructurePlan plan =
+                StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
+        plan.lossy()
+                .forEach(
+                        s ->
+                                s.losses()
+                                        .forEach(
+                                                loss ->
+                                                        LOG.warn(
+                                                                "loses data: {}: {}",
+                                                                s.object(),
+                                                                loss)));
         return Arrays.stream(Phase.values())
                 .map(phase -> new PhaseTask(job.runId(), phase, plan.statements(phase)))
                 .filter(task -> !task.statements().isEmpty())
@@ -58,9 +74,11 @@ public final class StructureStep {
     }
 
     static StructureOptions options(Pair pair, Job job) {
-        Set<String> pending = job.resume()
-                ? pair.target().with(pair.target().name(), c -> CopyLedger.entries(c).keySet())
-                : Set.of();
+        Set<String> pending =
+                job.resume()
+                        ? pair.target()
+                                .with(pair.target().name(), c -> CopyLedger.entries(c).keySet())
+                        : Set.of();
         boolean emptied = job.copies() && job.mode() == Job.Mode.TRUNCATE;
         return new StructureOptions(job.dropExtra(), emptied, pending);
     }
@@ -69,7 +87,9 @@ public final class StructureStep {
     Report apply(StatementTask task) {
         Statement statement = task.statement();
         List<String> notes =
-                pairs.of(task.runId()).target().with(statement.object(), c -> Structure.apply(c, statement));
+                pairs.of(task.runId())
+                        .target()
+                        .with(statement.object(), c -> Structure.apply(c, statement));
         return new Report(true, statement.sql(), statement.losses(), notes);
     }
 

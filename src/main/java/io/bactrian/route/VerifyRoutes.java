@@ -18,7 +18,11 @@ final class VerifyRoutes extends RouteBuilder {
     private final ExecutorService chunks;
 
     VerifyRoutes(
-            Pairs pairs, VerifyStep verify, RepairStep repair, ExecutorService tables, ExecutorService chunks) {
+            Pairs pairs,
+            VerifyStep verify,
+            RepairStep repair,
+            ExecutorService tables,
+            ExecutorService chunks) {
         this.pairs = pairs;
         this.verify = verify;
         this.repair = repair;
@@ -69,14 +73,23 @@ final class VerifyRoutes extends RouteBuilder {
                 .stopOnException()
                 .to("direct:verify-chunk")
                 .end()
-                .transform(Body.from(e ->
-                        verify.end(e.getVariable("plan", TablePlan.class), Body.of(e, ChunkReport.class))));
+                .transform(
+                        Body.from(
+                                e ->
+                                        verify.end(
+                                                e.getVariable("plan", TablePlan.class),
+                                                Body.of(e, ChunkReport.class))));
 
         from("direct:verify-plan")
                 .routeId("verify-plan")
                 .routeDescription("Cut one table into chunks")
                 .routeConfigurationId(ErrorHandling.STEP)
-                .transform(Body.from(e -> verify.plan(job(e), Body.of(e, DataStep.TableTask.class).table())));
+                .transform(
+                        Body.from(
+                                e ->
+                                        verify.plan(
+                                                job(e),
+                                                Body.of(e, DataStep.TableTask.class).table())));
 
         from("direct:verify-chunk")
                 .routeId("verify-chunk")
@@ -97,7 +110,11 @@ final class VerifyRoutes extends RouteBuilder {
                 .setVariable("repaired", Body.from(e -> repair.end(job(e), Body.of(e, Long.class))))
                 .setBody(Body.from(VerifyRoutes::job))
                 .to("direct:verify-tables")
-                .transform(Body.from(e -> Body.of(e, Report.class).repaired(e.getVariable("repaired", long.class))));
+                .transform(
+                        Body.from(
+                                e ->
+                                        Body.of(e, Report.class)
+                                                .repaired(e.getVariable("repaired", long.class))));
 
         from("direct:repair-table")
                 .routeId("repair-table")

@@ -15,6 +15,7 @@ import io.bactrian.verify.ChunkComparison;
 import io.bactrian.verify.Finding;
 import io.bactrian.verify.KeylessComparison;
 import io.bactrian.verify.Naming;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ public final class VerifyStep {
      *
      * @param reason why rows could not be compared, or null
      * @param rows rows that are not the same, up to a limit
-     * @param unequal the chunks in which they are
+     * @param unequal the ranges in which they are
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TableReport(
@@ -58,8 +59,7 @@ public final class VerifyStep {
             long different,
             String reason,
             List<Finding.Row> rows,
-            @JsonIgnore List<Chunk> unequal) {
-    }
+            @JsonIgnore List<Chunk> unequal) {}
 
     /**
      * What was found in all.
@@ -67,7 +67,8 @@ public final class VerifyStep {
      * @param repaired rows that were written, of tables that are equal now
      * @param extraTables tables that only the target has; they are not looked into
      */
-    public record Report(boolean equal, List<TableReport> tables, long repaired, List<String> extraTables) {
+    public record Report(
+            boolean equal, List<TableReport> tables, long repaired, List<String> extraTables) {
         Report repaired(long rows) {
             return new Report(equal, tables, rows, extraTables);
         }
@@ -109,7 +110,9 @@ public final class VerifyStep {
         TableStats stats = pair.sourceSchema().stats(name);
         long rows = Math.max(1, settings.chunkBytes() / Math.max(1, stats.rowBytes()));
         return new TablePlan(
-                job, name, pair.snapshot().read(name, c -> ChunkPlanner.plan(c, table, stats.rows(), rows)));
+                job,
+                name,
+                pair.snapshot().read(name, c -> ChunkPlanner.plan(c, table, stats.rows(), rows)));
     }
 
     private static boolean comparable(Pair pair, Table table) {
@@ -119,12 +122,22 @@ public final class VerifyStep {
     ChunkReport compare(ChunkTask task) {
         Pair pair = pairs.of(task.job());
         Table table = pair.sourceSchema().table(task.table()).orElseThrow();
-        Finding finding = table.rowKey().isPresent()
-                ? keyed(pair, pair.targetSnapshot(), table, task.job().naming()).compare(task.chunk(), leaf -> {})
-                : keyless(pair, pair.targetSnapshot(), table, task.job().naming()).compare((digest, here, there) -> {});
-        progress.add(finding.sourceRows(), finding.sourceRows() * pair.sourceSchema().stats(task.table()).rowBytes());
-        return new ChunkReport(
-                finding, finding.equal() ? List.of() : List.of(task.chunk()), task.job().naming().rows());
+        List<Chunk> unequal = new ArrayList<>();
+        Finding finding;
+        if (table.rowKey().isPresent()) {
+            finding =
+                    keyed(pair, pair.targetSnapshot(), table, task.job().naming())
+                            .compare(task.chunk(), leaf -> unequal.add(leaf.range()));
+        } else {
+            finding =
+                    keyless(pair, pair.targetSnapshot(), table, task.job().naming())
+                            .compare((d, here, there) -> {});
+            unequal.addAll(finding.equal() ? List.of() : List.of(task.chunk()));
+        }
+        progress.add(
+                finding.sourceRows(),
+                finding.sourceRows() * pair.sourceSchema().stats(task.table()).rowBytes());
+        return new ChunkReport(finding, unequal, task.job().naming().rows());
     }
 
     static ChunkComparison keyed(Pair pair, Reader target, Table table, Naming naming) {
@@ -148,8 +161,16 @@ public final class VerifyStep {
         }
         Finding f = found.finding();
         return new TableReport(
-                plan.table(), f.sourceRows(), f.targetRows(), f.equal(), f.missing(), f.extra(), f.different(), null,
-                f.rows(), found.unequal());
+                plan.table(),
+                f.sourceRows(),
+                f.targetRows(),
+                f.equal(),
+                f.missing(),
+                f.extra(),
+                f.different(),
+                null,
+                f.rows(),
+                found.unequal());
     }
 
     private TableReport notComparable(TablePlan plan) {
@@ -159,18 +180,29 @@ public final class VerifyStep {
         long sourceRows = pair.snapshot().read(name, c -> RowCount.of(c, name));
         long targetRows = there ? pair.targetSnapshot().read(name, c -> RowCount.of(c, name)) : 0;
         return new TableReport(
-                name, sourceRows, targetRows, false, there ? 0 : sourceRows, 0, 0,
-                there ? "other columns or another key in the target; `bactrian analyze` tells which" : "not in the target",
-                List.of(), List.of());
+                name,
+                sourceRows,
+                targetRows,
+                false,
+                there ? 0 : sourceRows,
+                0,
+                0,
+                there
+                        ? "other columns or another key in the target; `bactrian analyze` tells which"
+                        : "not in the target",
+                List.of(),
+                List.of());
     }
 
     Report end(Job job, List<TableReport> tables) {
         Pair pair = pairs.of(job);
-        List<TableReport> sorted = tables.stream().sorted(Comparator.comparing(TableReport::table)).toList();
-        List<String> extra = pair.targetSchema().tables().stream()
-                .map(Table::name)
-                .filter(t -> pair.sourceSchema().table(t).isEmpty())
-                .toList();
+        List<TableReport> sorted =
+                tables.stream().sorted(Comparator.comparing(TableReport::table)).toList();
+        List<String> extra =
+                pair.targetSchema().tables().stream()
+                        .map(Table::name)
+                        .filter(t -> pair.sourceSchema().table(t).isEmpty())
+                        .toList();
         return new Report(sorted.stream().allMatch(TableReport::equal), sorted, 0, extra);
     }
 }

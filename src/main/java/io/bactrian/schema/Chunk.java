@@ -20,8 +20,4 @@ public record Chunk(int number, List<String> after, List<String> upTo, long rows
     public static Chunk whole(long rows) {
         return new Chunk(0, List.of(), List.of(), rows);
     }
-
-    public boolean isWhole() {
-        return after.isEmpty() && upTo.isEmpty();
-    }
 }

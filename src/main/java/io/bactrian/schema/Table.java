@@ -100,11 +100,15 @@ public record Table(
         return with(indexes, List.of());
     }
 
-    /** Whether rows mean the same in both, and go by the same key: other indexes and constraints do not count. */
+    /**
+     * Whether rows mean the same in both, and go by the same key: other indexes and constraints do
+     * not count.
+     */
     public boolean sameRows(Table other) {
         return columns.equals(other.columns)
                 && rowKeyColumns().equals(other.rowKeyColumns())
-                && Objects.equals(options.get("DEFAULT CHARSET"), other.options.get("DEFAULT CHARSET"))
+                && Objects.equals(
+                        options.get("DEFAULT CHARSET"), other.options.get("DEFAULT CHARSET"))
                 && Objects.equals(options.get("COLLATE"), other.options.get("COLLATE"));
     }
 

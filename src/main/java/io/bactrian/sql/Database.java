@@ -32,7 +32,11 @@ public final class Database implements AutoCloseable {
      * @param schema the default schema, as the server writes it
      */
     public record Server(
-            String version, String uuid, String schema, boolean localInfile, long maxAllowedPacket) {}
+            String version,
+            String uuid,
+            String schema,
+            boolean localInfile,
+            long maxAllowedPacket) {}
 
     private static final String SERVER =
             "SELECT version(), @@server_uuid, database(), @@global.local_infile, @@global.max_allowed_packet";
@@ -83,7 +87,12 @@ public final class Database implements AutoCloseable {
             refuseUnknown(settings, c);
             try (ResultSet r = s.executeQuery(SERVER)) {
                 r.next();
-                return new Server(r.getString(1), r.getString(2), r.getString(3), r.getBoolean(4), r.getLong(5));
+                return new Server(
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getBoolean(4),
+                        r.getLong(5));
             }
         } catch (SQLException e) {
             throw SqlErrors.translate(settings.name(), settings.name(), e);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,12 +18,6 @@ import java.util.stream.Collectors;
  * session's schema.
  */
 public final class Ddl {
-    private static final Pattern UNSAFE =
-            Pattern.compile(
-                    "\\b(uuid|uuid_short|rand|random_bytes|sysdate|connection_id|found_rows|row_count|version|user|current_user"
-                            + "|session_user|system_user|database|schema)\\(",
-                    Pattern.CASE_INSENSITIVE);
-
     private Ddl() {}
 
     /**
@@ -60,12 +53,12 @@ public final class Ddl {
                     && i.index().kind() == Index.Kind.SPATIAL) {
                 // error 3644 if it is in the same statement
                 first.add(clause(change));
-            } else if (change instanceof Change.AddColumn c && isUnsafeDefault(c.column())) {
-                clauses.add(
-                        "ADD COLUMN "
-                                + definition(c.column().withDefault(null))
-                                + place(c.position()));
-                after.add(alterTable(wanted.name(), List.of(setDefault(c.column()))));
+            } else if (UnsafeDefault.in(change).isPresent()) {
+                clauses.add(clause(UnsafeDefault.leftOut(change)));
+                after.add(
+                        alterTable(
+                                wanted.name(),
+                                List.of(setDefault(UnsafeDefault.in(change).get()))));
             } else {
                 clauses.add(clause(change));
             }
@@ -84,16 +77,6 @@ public final class Ddl {
     private static boolean isSridChange(Change change) {
         return change instanceof Change.ModifyColumn c
                 && !Objects.equals(c.actual().srid(), c.wanted().srid());
-    }
-
-    /**
-     * Whether ADD COLUMN is refused (error 1674) because old rows would get values a replica cannot
-     * repeat.
-     */
-    private static boolean isUnsafeDefault(Column column) {
-        return column.defaultValue() != null
-                && column.defaultValue().startsWith("(")
-                && UNSAFE.matcher(column.defaultValue()).find();
     }
 
     private static String setDefault(Column column) {

@@ -72,7 +72,14 @@ public final class Digest {
     public Map<List<String>, String> byKey(Connection session, Chunk range) throws SQLException {
         Map<List<String>, String> rows = new HashMap<>();
         int digest = key.columns().size() + 1;
-        String sql = "SELECT " + key.selected() + ", " + ofRow() + " FROM " + key.from() + key.where(range);
+        String sql =
+                "SELECT "
+                        + key.selected()
+                        + ", "
+                        + ofRow()
+                        + " FROM "
+                        + key.from()
+                        + key.where(range);
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             while (r.next()) {
@@ -82,9 +89,14 @@ public final class Digest {
         return rows;
     }
 
-    /** The digests of all rows in ascending order; a row that is there twice comes twice. Streamed: close it before the session is used again. */
+    /**
+     * The digests of all rows in ascending order; a row that is there twice comes twice. Streamed:
+     * close it before the session is used again.
+     */
     public Sorted sorted(Connection session) throws SQLException {
-        return new Sorted(session, "SELECT " + ofRow() + " AS digest FROM " + key.from() + " ORDER BY digest");
+        return new Sorted(
+                session,
+                "SELECT " + ofRow() + " AS digest FROM " + key.from() + " ORDER BY digest");
     }
 
     /** A stream of digests that also tells how often each comes. */
@@ -96,7 +108,9 @@ public final class Digest {
         private long copies;
 
         private Sorted(Connection session, String sql) throws SQLException {
-            statement = session.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+            statement =
+                    session.createStatement(
+                            ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
             statement.setFetchSize(Integer.MIN_VALUE);
             rows = statement.executeQuery(sql);
             ahead = rows.next() ? rows.getString(1) : null;

@@ -51,7 +51,8 @@ final class JdbcUrl {
         p.setProperty("connectionTimeZone", "UTC");
         p.setProperty("tinyInt1isBit", "false");
         p.setProperty("yearIsDateType", "false");
-        // offers the server LOAD DATA LOCAL without letting it ask for files of this machine; RowCopy lets its own streams through
+        // offers the server LOAD DATA LOCAL without letting it ask for files of this machine;
+        // RowCopy lets its own streams through
         p.setProperty("allowLoadLocalInfileInPath", "/nonexistent");
         p.setProperty("sessionVariables", SESSION);
         // else the driver adds STRICT_TRANS_TABLES to the sql_mode above

@@ -14,8 +14,8 @@ public final class LoadSession {
     private LoadSession() {}
 
     /**
-     * Lets rows in whatever the order of parents and children. The server never looks at them again; the routes do, where a parent or
-     * a child was not part of the copy.
+     * Lets rows in whatever the order of parents and children. The server never looks at them
+     * again; the routes do, where a parent or a child was not part of the copy.
      */
     public static void begin(Connection c) throws SQLException {
         try (Statement s = c.createStatement()) {
@@ -27,7 +27,10 @@ public final class LoadSession {
     public static void beginIndexing(Connection c) throws SQLException {
         begin(c);
         try (Statement s = c.createStatement()) {
-            s.execute("SET SESSION innodb_ddl_buffer_size = " + DDL_BUFFER + ", innodb_ddl_threads = 2");
+            s.execute(
+                    "SET SESSION innodb_ddl_buffer_size = "
+                            + DDL_BUFFER
+                            + ", innodb_ddl_threads = 2");
         } catch (SQLException e) {
             // since MySQL 8.0.27
             if (e.getErrorCode() != UNKNOWN_VARIABLE) {

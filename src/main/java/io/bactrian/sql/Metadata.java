@@ -22,7 +22,8 @@ public final class Metadata {
     private static final String GET = "SELECT value FROM sync_metadata WHERE key_name = ?";
     private static final String UNDER =
             "SELECT key_name, value FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
-    private static final String DELETE_UNDER = "DELETE FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
+    private static final String DELETE_UNDER =
+            "DELETE FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
 
     private Metadata() {}
 
@@ -69,7 +70,10 @@ public final class Metadata {
         }
     }
 
-    /** Texts by key, of all keys under a path that ends in a slash; empty where the table is missing. */
+    /**
+     * Texts by key, of all keys under a path that ends in a slash; empty where the table is
+     * missing.
+     */
     public static Map<String, String> under(Connection session, String path) throws SQLException {
         Map<String, String> found = new TreeMap<>();
         if (!exists(session)) {

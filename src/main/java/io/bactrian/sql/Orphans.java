@@ -24,8 +24,15 @@ public final class Orphans {
             where.add(column + " IS NOT NULL");
         }
         where.add("p." + quote(key.parentColumns().get(0)) + " IS NULL");
-        String sql = "SELECT COUNT(*) FROM " + quote(child) + " c LEFT JOIN " + quote(key.parent()) + " p ON "
-                + String.join(" AND ", on) + " WHERE " + String.join(" AND ", where);
+        String sql =
+                "SELECT COUNT(*) FROM "
+                        + quote(child)
+                        + " c LEFT JOIN "
+                        + quote(key.parent())
+                        + " p ON "
+                        + String.join(" AND ", on)
+                        + " WHERE "
+                        + String.join(" AND ", where);
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             r.next();

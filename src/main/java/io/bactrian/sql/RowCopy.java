@@ -110,9 +110,10 @@ public final class RowCopy {
 
     private Carried load(ResultSet rows, Connection target) throws SQLException {
         RowStream stream = new RowStream(rows, codecs);
-        RuntimeProperty<Boolean> mayAsk = target.unwrap(JdbcConnection.class)
-                .getPropertySet()
-                .getBooleanProperty(PropertyKey.allowLoadLocalInfile);
+        RuntimeProperty<Boolean> mayAsk =
+                target.unwrap(JdbcConnection.class)
+                        .getPropertySet()
+                        .getBooleanProperty(PropertyKey.allowLoadLocalInfile);
         // only while our own stream is what a server gets that asks for a file
         mayAsk.setValue(true);
         try (Statement s = target.createStatement()) {
@@ -203,7 +204,8 @@ public final class RowCopy {
     }
 
     /** The driver writes bytes as x'…', which in a number's place is a number and not its text. */
-    private static void bind(PreparedStatement s, int at, Codec codec, byte[] value) throws SQLException {
+    private static void bind(PreparedStatement s, int at, Codec codec, byte[] value)
+            throws SQLException {
         if (value != null && codec.isPlain()) {
             s.setString(at, new String(value, StandardCharsets.US_ASCII));
         } else {

@@ -13,18 +13,29 @@ import java.util.List;
 public final class RowDelete {
     private RowDelete() {}
 
-    /** @throws DataException if one of the rows is not there */
-    public static void keys(Connection session, Table table, List<List<String>> keys) throws SQLException {
+    /**
+     * @throws DataException if one of the rows is not there
+     */
+    public static void keys(Connection session, Table table, List<List<String>> keys)
+            throws SQLException {
         delete(session, table, new KeyRange(table).whereIn(keys), keys.size());
     }
 
     /** Deletes {@code count} of the rows with this digest. */
-    public static void copies(Connection session, Table table, String digest, long count) throws SQLException {
-        String where = " WHERE " + new Digest(table).ofRow() + " = " + Names.literal(digest) + " LIMIT " + count;
+    public static void copies(Connection session, Table table, String digest, long count)
+            throws SQLException {
+        String where =
+                " WHERE "
+                        + new Digest(table).ofRow()
+                        + " = "
+                        + Names.literal(digest)
+                        + " LIMIT "
+                        + count;
         delete(session, table, where, count);
     }
 
-    private static void delete(Connection session, Table table, String where, long expected) throws SQLException {
+    private static void delete(Connection session, Table table, String where, long expected)
+            throws SQLException {
         try (Statement s = session.createStatement()) {
             long deleted = s.executeLargeUpdate("DELETE FROM " + quote(table.name()) + where);
             if (deleted != expected) {

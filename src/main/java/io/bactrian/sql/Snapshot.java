@@ -151,8 +151,7 @@ public final class Snapshot implements Reader, AutoCloseable {
             c = idle.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DataException(
-                    object, "interrupted", "run it again with --resume");
+            throw new DataException(object, "interrupted", "run it again with --resume");
         }
         try {
             return work.run(c);

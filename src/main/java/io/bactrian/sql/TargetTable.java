@@ -34,7 +34,10 @@ public final class TargetTable {
         }
     }
 
-    /** Takes all rows away. TRUNCATE, but not for a table that is empty: it costs as much as a new table. */
+    /**
+     * Takes all rows away. TRUNCATE, but not for a table that is empty: it costs as much as a new
+     * table.
+     */
     public static void empty(Connection session, String table) throws SQLException {
         boolean filled;
         try (Statement s = session.createStatement();
@@ -46,20 +49,24 @@ public final class TargetTable {
         }
     }
 
-    public static void dropTriggers(Connection session, List<StoredObject> triggers) throws SQLException {
+    public static void dropTriggers(Connection session, List<StoredObject> triggers)
+            throws SQLException {
         execute(
                 session,
-                triggers.stream()
-                        .map(t -> "DROP TRIGGER IF EXISTS " + quote(t.name()))
-                        .toList());
+                triggers.stream().map(t -> "DROP TRIGGER IF EXISTS " + quote(t.name())).toList());
     }
 
     /** Creates those of the triggers that are not there, in their order. */
-    public static void createTriggers(Connection session, List<StoredObject> triggers) throws SQLException {
+    public static void createTriggers(Connection session, List<StoredObject> triggers)
+            throws SQLException {
         for (StoredObject trigger : triggers) {
             if (!hasTrigger(session, trigger.name())) {
-                DdlSession needs = DdlSession.object(
-                        trigger.sqlMode(), trigger.clientCharset(), trigger.collation(), null);
+                DdlSession needs =
+                        DdlSession.object(
+                                trigger.sqlMode(),
+                                trigger.clientCharset(),
+                                trigger.collation(),
+                                null);
                 DdlRunner.run(session, List.of(trigger.createAs(trigger.definer())), null, needs);
             }
         }

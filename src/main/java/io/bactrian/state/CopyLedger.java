@@ -1,7 +1,6 @@
 package io.bactrian.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.StoredObject;
@@ -14,14 +13,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a copy has done and still owes, kept in the target itself: a chunk's mark commits with its rows, and what was taken off a table
- * for the time of the copy is written down before it is taken. Keys: {@code copy/table/NAME} and {@code copy/chunk/NAME/NUMBER}.
+ * What a copy has done and still owes, kept in the target itself: a chunk's mark commits with its
+ * rows, and what was taken off a table for the time of the copy is written down before it is taken.
+ * Keys: {@code copy/table/NAME} and {@code copy/chunk/NAME/NUMBER}.
  */
 public final class CopyLedger {
     private static final String ALL = "copy/";
     private static final String TABLES = ALL + "table/";
     private static final String CHUNKS = ALL + "chunk/";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How far a table is. */
     public enum Stage {
@@ -42,7 +41,11 @@ public final class CopyLedger {
      * @param chunks the plan, once there is one
      */
     public record Entry(
-            String table, Stage stage, String create, List<StoredObject> triggers, List<Chunk> chunks) {
+            String table,
+            Stage stage,
+            String create,
+            List<StoredObject> triggers,
+            List<Chunk> chunks) {
         public Entry {
             triggers = List.copyOf(triggers);
             chunks = List.copyOf(chunks);
@@ -77,12 +80,13 @@ public final class CopyLedger {
     }
 
     public static void save(Connection target, Entry entry) throws SQLException {
-        Metadata.put(target, TABLES + escape(entry.table()), write(entry));
+        Metadata.put(target, TABLES + escape(entry.table()), Json.line(entry));
     }
 
     /** Marks a chunk as copied, in the transaction that copied it. */
-    public static void finished(Connection target, String table, int chunk, Done done) throws SQLException {
-        Metadata.put(target, chunkKey(table) + chunk, write(done));
+    public static void finished(Connection target, String table, int chunk, Done done)
+            throws SQLException {
+        Metadata.put(target, chunkKey(table) + chunk, Json.line(done));
     }
 
     /** The chunks of a table that are copied, by number. */
@@ -90,11 +94,16 @@ public final class CopyLedger {
         Map<Integer, Done> done = new TreeMap<>();
         String prefix = chunkKey(table);
         Metadata.under(target, prefix)
-                .forEach((key, json) -> done.put(Integer.valueOf(key.substring(prefix.length())), read(json, Done.class)));
+                .forEach(
+                        (key, json) ->
+                                done.put(
+                                        Integer.valueOf(key.substring(prefix.length())),
+                                        read(json, Done.class)));
         return done;
     }
 
-    public static Optional<Done> finished(Connection target, String table, int chunk) throws SQLException {
+    public static Optional<Done> finished(Connection target, String table, int chunk)
+            throws SQLException {
         return Metadata.get(target, chunkKey(table) + chunk).map(json -> read(json, Done.class));
     }
 
@@ -118,17 +127,9 @@ public final class CopyLedger {
         return table.replace("%", "%25").replace("/", "%2F");
     }
 
-    private static String write(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static <T> T read(String json, Class<T> type) {
         try {
-            return JSON.readValue(json, type);
+            return Json.mapper().readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new DataException(
                     "sync_metadata",

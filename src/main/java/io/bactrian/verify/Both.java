@@ -12,8 +12,13 @@ record Both<T>(T source, T target) {
 
     /** Asks both at once: the source in {@code sourceThread}, the target in the caller's. */
     static <T> Both<T> ask(
-            String table, Reader source, Reader target, Executor sourceThread, Database.Work<T> work) {
-        CompletableFuture<T> there = CompletableFuture.supplyAsync(() -> source.read(table, work), sourceThread);
+            String table,
+            Reader source,
+            Reader target,
+            Executor sourceThread,
+            Database.Work<T> work) {
+        CompletableFuture<T> there =
+                CompletableFuture.supplyAsync(() -> source.read(table, work), sourceThread);
         try {
             T here = target.read(table, work);
             return new Both<>(there.join(), here);

@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a comparison of one chunk, or of a whole table, came to. Counts are exact; rows are named up to a limit.
+ * What a comparison of one chunk, or of a whole table, came to. Counts are exact; rows are named up
+ * to a limit.
  *
  * @param missing rows the source has and the target lacks
  * @param extra rows the target has and the source lacks
  * @param different rows that both have under one key, with other values
  */
 public record Finding(
-        long sourceRows, long targetRows, long missing, long extra, long different, List<Row> rows) {
+        long sourceRows,
+        long targetRows,
+        long missing,
+        long extra,
+        long different,
+        List<Row> rows) {
     /** Nothing compared, nothing found. */
     public static final Finding NONE = new Finding(0, 0, 0, 0, 0, List.of());
 

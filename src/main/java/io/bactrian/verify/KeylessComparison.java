@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Compares a table whose rows have no key: as a bag of rows, of which each may be there several times. Equal tables cost one digest a side;
- * others are read as sorted digests from both sides and merged, so that memory stays flat and the server does the sorting.
+ * Compares a table whose rows have no key: as a bag of rows, of which each may be there several
+ * times. Equal tables cost one digest a side; others are read as sorted digests from both sides and
+ * merged, so that memory stays flat and the server does the sorting.
  */
 public final class KeylessComparison {
     /** Told of each row that one side has more often. */
     @FunctionalInterface
     public interface Surplus {
-        /** @param digest the row's digest */
+        /**
+         * @param digest the row's digest
+         */
         void found(String digest, long sourceCopies, long targetCopies);
     }
 
@@ -41,19 +44,30 @@ public final class KeylessComparison {
     /** Compares all rows and tells of each that differs in number. */
     public Finding compare(Surplus surplus) {
         Both<Digest.Rows> all =
-                Both.ask(table.name(), source, target, sourceThread, c -> digest.of(c, Chunk.whole(0)));
+                Both.ask(
+                        table.name(),
+                        source,
+                        target,
+                        sourceThread,
+                        c -> digest.of(c, Chunk.whole(0)));
         if (all.source().sameAs(all.target())) {
             return new Finding(all.source().count(), all.target().count(), 0, 0, 0, List.of());
         }
-        return source.read(table.name(), s -> target.read(table.name(), t -> {
-            try (Digest.Sorted here = digest.sorted(s);
-                    Digest.Sorted there = digest.sorted(t)) {
-                return merge(here, there, surplus);
-            }
-        }));
+        return source.read(
+                table.name(),
+                s ->
+                        target.read(
+                                table.name(),
+                                t -> {
+                                    try (Digest.Sorted here = digest.sorted(s);
+                                            Digest.Sorted there = digest.sorted(t)) {
+                                        return merge(here, there, surplus);
+                                    }
+                                }));
     }
 
-    private Finding merge(Digest.Sorted here, Digest.Sorted there, Surplus surplus) throws SQLException {
+    private Finding merge(Digest.Sorted here, Digest.Sorted there, Surplus surplus)
+            throws SQLException {
         long sourceRows = 0;
         long targetRows = 0;
         long missing = 0;
@@ -77,7 +91,8 @@ public final class KeylessComparison {
             if (sourceCopies != targetCopies) {
                 surplus.found(row, sourceCopies, targetCopies);
                 if (named.size() < naming.rows()) {
-                    Finding.Kind kind = sourceCopies > targetCopies ? Finding.Kind.MISSING : Finding.Kind.EXTRA;
+                    Finding.Kind kind =
+                            sourceCopies > targetCopies ? Finding.Kind.MISSING : Finding.Kind.EXTRA;
                     named.add(new Finding.Row(kind, List.of(row), List.of()));
                 }
             }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bactrian.error.ConnectionException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,16 +30,5 @@ class MySqlDistributionTest {
                             assertThat(e.object()).isEqualTo(os + " " + arch);
                             assertThat(e.hint()).contains("BACTRIAN_TEST_SOURCE");
                         });
-    }
-
-    @Test
-    void takesTheRenamedLibraryOfDebian13ForTheOneWanted(@TempDir Path unpacked)
-            throws IOException {
-        Path lib = Files.createDirectories(unpacked.resolve("usr/lib/x86_64-linux-gnu"));
-        Files.writeString(lib.resolve("libaio.so.1t64.0.2"), "library");
-        Files.createSymbolicLink(lib.resolve("libaio.so.1t64"), Path.of("libaio.so.1t64.0.2"));
-
-        assertThat(SystemLibraries.find("libaio.so.1", unpacked))
-                .hasValueSatisfying(file -> assertThat(file).hasContent("library"));
     }
 }

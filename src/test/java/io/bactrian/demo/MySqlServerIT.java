@@ -9,6 +9,7 @@ import io.bactrian.error.ConnectionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,23 +74,29 @@ class MySqlServerIT {
     }
 
     @Test
-    void removesFoldersWhoseOwnerIsGoneAndNoOthers(@TempDir Path folder) throws Exception {
-        Process gone = new ProcessBuilder("true").start();
-        gone.waitFor();
-        Path stale = stale(folder, gone.pid());
+    void endsAServerWhoseOwnerIsGoneAndRemovesItsFolder(@TempDir Path folder) throws Exception {
+        Process owner = new ProcessBuilder("true").start();
+        owner.waitFor();
+        Path stale = Files.createDirectory(folder.resolve("bactrian-mysql-" + owner.pid() + "-1"));
         Path own = Leftovers.newFolder(folder);
         Path other = Files.createDirectory(folder.resolve("bactrian-mysql-notes"));
+        Process server = likeAServerIn(stale);
+        Process ownServer = likeAServerIn(own);
 
         Leftovers.remove(folder);
 
         assertThat(stale).doesNotExist();
+        assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(own).exists();
         assertThat(other).exists();
+        assertThat(ownServer.isAlive()).isTrue();
+        ownServer.destroy();
     }
 
-    private static Path stale(Path folder, long owner) throws IOException {
-        Path stale = Files.createDirectory(folder.resolve("bactrian-mysql-" + owner + "-1"));
-        Files.writeString(stale.resolve("mysqld.log"), "");
-        return stale;
+    /** A process that waits for input and has the command line of a server. */
+    private static Process likeAServerIn(Path folder) throws IOException {
+        return new ProcessBuilder(
+                        "sh", "-c", "read line", "mysqld", "--datadir=" + folder + "/data")
+                .start();
     }
 }
