@@ -26,8 +26,12 @@ final class JsonExpression {
     private JsonExpression() {}
 
     /** @param text as the server prints the value */
-    static String of(String text) throws JsonProcessingException {
-        return "CAST(" + expression(MAPPER.readTree(text)) + " AS JSON)";
+    static String of(String text) {
+        try {
+            return "CAST(" + expression(MAPPER.readTree(text)) + " AS JSON)";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON as a server prints it", e);
+        }
     }
 
     private static String expression(JsonNode node) throws JsonProcessingException {

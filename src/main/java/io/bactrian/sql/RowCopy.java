@@ -87,21 +87,60 @@ public final class RowCopy {
     }
 
     private Carried carry(Connection source, Connection target, String where, String tail) throws SQLException {
-        String select =
-                columns.stream()
-                        .map(c -> Codec.of(c).selected(c))
-                        .collect(
-                                Collectors.joining(", ", "SELECT ", " FROM " + key.from() + where + tail));
         try (Statement s =
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
             Carried carried;
-            try (ResultSet rows = s.executeQuery(select)) {
+            try (ResultSet rows = s.executeQuery(select(where + tail))) {
                 carried = localInfile ? load(rows, target) : insert(rows, target);
             }
-            new JsonDecimals(table).mend(source, target, where);
+            for (List<String> row : JsonDecimals.find(source, table, where)) {
+                writeAgain(source, target, row);
+            }
             return carried;
         }
+    }
+
+    /**
+     * Writes one row with its JSON as expressions. UPDATE would not do: to it 1.50 is 1.5, and
+     * nothing to be written.
+     */
+    private void writeAgain(Connection source, Connection target, List<String> row) throws SQLException {
+        RowDelete.keys(target, table, List.of(row));
+        try (Statement s = source.createStatement();
+                ResultSet r = s.executeQuery(select(key.whereIn(List.of(row))))) {
+            r.next();
+            List<String> values = new ArrayList<>();
+            byte[][] bytes = new byte[columns.size()][];
+            for (int i = 0; i < bytes.length; i++) {
+                boolean json = codecs.get(i) == Codec.JSON && r.getBytes(i + 1) != null;
+                values.add(json ? JsonExpression.of(r.getString(i + 1)) : codecs.get(i).loaded("?"));
+                bytes[i] = json ? null : r.getBytes(i + 1);
+            }
+            try (PreparedStatement insert = target.prepareStatement(insertInto() + "(" + String.join(",", values) + ")")) {
+                int at = 1;
+                for (int i = 0; i < bytes.length; i++) {
+                    if (values.get(i).equals(codecs.get(i).loaded("?"))) {
+                        bind(insert, at++, codecs.get(i), bytes[i]);
+                    }
+                }
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private String select(String tail) {
+        return columns.stream()
+                .map(c -> Codec.of(c).selected(c))
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + key.from() + tail));
+    }
+
+    private String insertInto() {
+        return "INSERT INTO "
+                + quote(table.name())
+                + " ("
+                + Names.list(columns.stream().map(Column::name).toList())
+                + ") VALUES ";
     }
 
     private Carried load(ResultSet rows, Connection target) throws SQLException {
@@ -181,13 +220,7 @@ public final class RowCopy {
             throws SQLException {
         String row =
                 codecs.stream().map(c -> c.loaded("?")).collect(Collectors.joining(",", "(", ")"));
-        String sql =
-                "INSERT INTO "
-                        + quote(table.name())
-                        + " ("
-                        + Names.list(columns.stream().map(Column::name).toList())
-                        + ") VALUES "
-                        + String.join(",", Collections.nCopies(batch.size(), row));
+        String sql = insertInto() + String.join(",", Collections.nCopies(batch.size(), row));
         try (PreparedStatement s = target.prepareStatement(sql)) {
             int at = 1;
             for (byte[][] values : batch) {
