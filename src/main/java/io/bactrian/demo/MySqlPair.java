@@ -1,10 +1,12 @@
 package io.bactrian.demo;
 
+import com.mysql.cj.jdbc.Driver;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.ConnectionException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -116,8 +118,10 @@ public final class MySqlPair implements AutoCloseable {
             properties.setProperty("allowPublicKeyRetrieval", "true");
             properties.setProperty("allowMultiQueries", "true");
             properties.setProperty("connectTimeout", "10000");
-            return DriverManager.getConnection(
-                    "jdbc:mysql://" + host + ":" + port + "/" + schema, properties);
+            String path = URLEncoder.encode(schema, StandardCharsets.UTF_8).replace("+", "%20");
+            // not through DriverManager, which would load the driver of Testcontainers too
+            return new Driver()
+                    .connect("jdbc:mysql://" + host + ":" + port + "/" + path, properties);
         }
 
         /** Without the password. */
