@@ -45,7 +45,9 @@ public record DdlSession(Map<String, Object> variables) {
         return new DdlSession(variables);
     }
 
-    /** For a view, routine, trigger or event: what it was made under, which decides what it means. */
+    /**
+     * For a view, routine, trigger or event: what it was made under, which decides what it means.
+     */
     public static DdlSession object(StoredObject object) {
         Map<String, Object> variables = new LinkedHashMap<>();
         put(variables, "sql_mode", object.sqlMode());

@@ -21,18 +21,26 @@ final class JsonDecimals {
      * @param where selects rows; begins with WHERE or is empty
      * @throws DataException if there are some and the table has no key to name them by
      */
-    static List<List<String>> find(Connection source, Table table, String where) throws SQLException {
-        String unstable = table.writableColumns().stream()
-                .filter(c -> Codec.of(c) == Codec.JSON)
-                .map(JsonDecimals::changesAsText)
-                .collect(Collectors.joining(" OR "));
+    static List<List<String>> find(Connection source, Table table, String where)
+            throws SQLException {
+        String unstable =
+                table.writableColumns().stream()
+                        .filter(c -> Codec.of(c) == Codec.JSON)
+                        .map(JsonDecimals::changesAsText)
+                        .collect(Collectors.joining(" OR "));
         List<List<String>> keys = new ArrayList<>();
         if (unstable.isEmpty()) {
             return keys;
         }
         KeyRange key = new KeyRange(table);
-        String sql = "SELECT " + (key.exists() ? key.selected() : "1") + " FROM " + key.from()
-                + (where.isEmpty() ? " WHERE (" : where + " AND (") + unstable + ")";
+        String sql =
+                "SELECT "
+                        + (key.exists() ? key.selected() : "1")
+                        + " FROM "
+                        + key.from()
+                        + (where.isEmpty() ? " WHERE (" : where + " AND (")
+                        + unstable
+                        + ")";
         try (Statement s = source.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             while (r.next()) {

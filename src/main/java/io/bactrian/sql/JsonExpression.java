@@ -11,21 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a JSON value as an expression that keeps its DECIMALs. A JSON column may hold them (put there by JSON_OBJECT and the like),
- * yet no text can: the server reads every fraction as DOUBLE, so that 1.50 becomes 1.5 and long ones lose digits.
+ * Writes a JSON value as an expression that keeps its DECIMALs. A JSON column may hold them (put
+ * there by JSON_OBJECT and the like), yet no text can: the server reads every fraction as DOUBLE,
+ * so that 1.50 becomes 1.5 and long ones lose digits.
  */
 final class JsonExpression {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            // 1.50 stays 1.50
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                    .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                    // 1.50 stays 1.50
+                    .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+                    .build();
 
     private JsonExpression() {}
 
-    /** @param text as the server prints the value */
+    /**
+     * @param text as the server prints the value
+     */
     static String of(String text) {
         try {
             return "CAST(" + expression(MAPPER.readTree(text)) + " AS JSON)";
@@ -53,7 +57,11 @@ final class JsonExpression {
             return "JSON_ARRAY(" + String.join(", ", parts) + ")";
         }
         BigDecimal value = node.decimalValue();
-        return "CAST('" + value.toPlainString() + "' AS DECIMAL(65," + Math.max(0, value.scale()) + "))";
+        return "CAST('"
+                + value.toPlainString()
+                + "' AS DECIMAL(65,"
+                + Math.max(0, value.scale())
+                + "))";
     }
 
     private static boolean holdsDecimal(JsonNode node) {
@@ -73,7 +81,10 @@ final class JsonExpression {
         if (value.scale() == 0) {
             return value.toBigInteger().bitLength() > 64;
         }
-        String shortest = new BigDecimal(Double.toString(value.doubleValue())).stripTrailingZeros().toPlainString();
+        String shortest =
+                new BigDecimal(Double.toString(value.doubleValue()))
+                        .stripTrailingZeros()
+                        .toPlainString();
         String plain = value.toPlainString();
         return !plain.equals(shortest) && !plain.equals(shortest + ".0");
     }

@@ -73,7 +73,9 @@ public final class RowCopy {
     /** Carries the rows with these keys. */
     public Carried keys(Connection source, Connection target, List<List<String>> keys)
             throws SQLException {
-        return keys.isEmpty() ? new Carried(0, 0, false) : carry(source, target, key.whereIn(keys), "");
+        return keys.isEmpty()
+                ? new Carried(0, 0, false)
+                : carry(source, target, key.whereIn(keys), "");
     }
 
     /**
@@ -86,7 +88,8 @@ public final class RowCopy {
         return carry(source, target, where, " LIMIT " + count);
     }
 
-    private Carried carry(Connection source, Connection target, String where, String tail) throws SQLException {
+    private Carried carry(Connection source, Connection target, String where, String tail)
+            throws SQLException {
         try (Statement s =
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
@@ -105,7 +108,8 @@ public final class RowCopy {
      * Writes one row with its JSON as expressions. UPDATE would not do: to it 1.50 is 1.5, and
      * nothing to be written.
      */
-    private void writeAgain(Connection source, Connection target, List<String> row) throws SQLException {
+    private void writeAgain(Connection source, Connection target, List<String> row)
+            throws SQLException {
         RowDelete.keys(target, table, List.of(row));
         try (Statement s = source.createStatement();
                 ResultSet r = s.executeQuery(select(key.whereIn(List.of(row))))) {
@@ -114,10 +118,12 @@ public final class RowCopy {
             byte[][] bytes = new byte[columns.size()][];
             for (int i = 0; i < bytes.length; i++) {
                 boolean json = codecs.get(i) == Codec.JSON && r.getBytes(i + 1) != null;
-                values.add(json ? JsonExpression.of(r.getString(i + 1)) : codecs.get(i).loaded("?"));
+                values.add(
+                        json ? JsonExpression.of(r.getString(i + 1)) : codecs.get(i).loaded("?"));
                 bytes[i] = json ? null : r.getBytes(i + 1);
             }
-            try (PreparedStatement insert = target.prepareStatement(insertInto() + "(" + String.join(",", values) + ")")) {
+            try (PreparedStatement insert =
+                    target.prepareStatement(insertInto() + "(" + String.join(",", values) + ")")) {
                 int at = 1;
                 for (int i = 0; i < bytes.length; i++) {
                     if (values.get(i).equals(codecs.get(i).loaded("?"))) {

@@ -62,7 +62,8 @@ public final class TargetTable {
         for (StoredObject trigger : triggers) {
             if (!hasTrigger(session, trigger.name())) {
                 List<String> create = List.of(trigger.createAs(trigger.definer()));
-                DdlRunner.run(session, create, List.of(trigger.create()), DdlSession.object(trigger));
+                DdlRunner.run(
+                        session, create, List.of(trigger.create()), DdlSession.object(trigger));
             }
         }
     }
