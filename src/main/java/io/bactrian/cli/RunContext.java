@@ -9,13 +9,15 @@ import java.time.Instant;
  * What a verb is handed for one call.
  *
  * @param confirm asks before something is changed
+ * @param ending is told what stops the work in hand
  */
 record RunContext(
         String runId,
         Instant startedAt,
         LoadedSettings loaded,
         Progress progress,
-        Confirmation confirm) {
+        Confirmation confirm,
+        Ending ending) {
 
     Settings settings() {
         return loaded.settings();

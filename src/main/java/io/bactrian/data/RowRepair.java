@@ -62,7 +62,7 @@ public final class RowRepair {
         private Writer(Table table, Connection session) {
             this.table = table;
             this.session = session;
-            this.copy = new RowCopy(table, settings.batchSize(), target.server().localInfile());
+            this.copy = new RowCopy(table, settings.batchSize(), target);
         }
 
         /** Reads the target as this transaction has made it. */

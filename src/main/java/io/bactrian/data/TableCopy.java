@@ -156,8 +156,7 @@ public final class TableCopy {
                     LoadSession.begin(writer);
                     writer.setAutoCommit(false);
                     try {
-                        Done done =
-                                source.read(name, reader -> carry(table, chunk, reader, writer));
+                        Done done = carry(table, chunk, writer);
                         CopyLedger.finished(writer, name, chunk.number(), done);
                         writer.commit();
                         return done;
@@ -168,13 +167,14 @@ public final class TableCopy {
                 });
     }
 
-    private Done carry(Table table, Chunk chunk, Connection reader, Connection writer)
-            throws SQLException {
-        RowCopy copy = new RowCopy(table, settings.batchSize(), target.server().localInfile());
-        RowCopy.Carried carried = copy.chunk(reader, writer, chunk);
+    private Done carry(Table table, Chunk chunk, Connection writer) throws SQLException {
+        RowCopy copy = new RowCopy(table, settings.batchSize(), target);
+        RowCopy.Carried carried =
+                source.read(table.name(), reader -> copy.chunk(reader, writer, chunk));
         if (carried.doubted()) {
             Digest digest = new Digest(table);
-            if (!digest.of(reader, chunk).sameAs(digest.of(writer, chunk))) {
+            Digest.Rows sent = source.read(table.name(), reader -> digest.of(reader, chunk));
+            if (!sent.sameAs(digest.of(writer, chunk))) {
                 throw new DataException(
                         table.name(),
                         "the target changed values it was sent",

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
  * that were copied.
  */
 final class Pair implements AutoCloseable {
+    private final String id;
     private final Job job;
     private final int threads;
     private final Database source;
@@ -32,7 +33,8 @@ final class Pair implements AutoCloseable {
     private Snapshot snapshot;
     private Snapshot targetSnapshot;
 
-    private Pair(Job job, int threads, Database source, Database target) {
+    private Pair(String id, Job job, int threads, Database source, Database target) {
+        this.id = id;
         this.job = job;
         this.threads = threads;
         this.source = source;
@@ -43,10 +45,11 @@ final class Pair implements AutoCloseable {
     /**
      * Connects to both.
      *
+     * @param id what tasks call it by
      * @throws ConfigException if they are one and the same schema
      * @throws io.bactrian.error.DataException if another run works on the target
      */
-    static Pair open(Settings settings, Job job) {
+    static Pair open(String id, Settings settings, Job job) {
         int threads = settings.copy().threads();
         Database source =
                 Database.open(
@@ -57,7 +60,7 @@ final class Pair implements AutoCloseable {
                             settings.database(job.target()),
                             3 * threads + 4,
                             settings.connectionTimeout());
-            Pair pair = new Pair(job, threads, source, target);
+            Pair pair = new Pair(id, job, threads, source, target);
             try {
                 pair.refuseSame();
                 if (job.changes()) {
@@ -84,6 +87,11 @@ final class Pair implements AutoCloseable {
                             + " of the same server",
                     "name another target with --target");
         }
+    }
+
+    /** What its tasks call it by, so that a task of an earlier pair of the run finds none. */
+    String id() {
+        return id;
     }
 
     Job job() {
@@ -180,6 +188,13 @@ final class Pair implements AutoCloseable {
             targetSnapshot.close();
             targetSnapshot = null;
         }
+    }
+
+    /** Ends all that it has going on both servers, and waits a little until they let go. */
+    void abort() {
+        sourceReaders.shutdownNow();
+        target.abort();
+        source.abort();
     }
 
     @Override
