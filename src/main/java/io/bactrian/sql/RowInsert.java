@@ -35,7 +35,7 @@ final class RowInsert {
         List<byte[][]> batch = new ArrayList<>();
         boolean decimals = false;
         long held = 0;
-        while (rows.next()) {
+        while (next(rows)) {
             byte[][] row = values(rows);
             for (int i = 0; i < row.length; i++) {
                 held += row[i] == null ? 1 : row[i].length;
@@ -52,6 +52,14 @@ final class RowInsert {
             all = all.plus(insert(batch, held, target));
         }
         return new RowCopy.Sent(all, decimals);
+    }
+
+    private static boolean next(ResultSet rows) throws SourceFault {
+        try {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new SourceFault(e);
+        }
     }
 
     private byte[][] values(ResultSet row) throws SQLException {

@@ -8,7 +8,6 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,20 +41,10 @@ final class RowLoad {
             return new RowCopy.Sent(
                     new RowCopy.Carried(stored, stream.bytes(), doubted), stream.mayHoldDecimals());
         } catch (SQLException e) {
-            throw sourceFault(e);
+            throw SourceFault.in(e).orElse(e);
         } finally {
             mayAsk.setValue(false);
         }
-    }
-
-    /** What failed while the driver pulled rows was the source, and is not the target's error. */
-    private static SQLException sourceFault(SQLException e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof IOException && t.getCause() instanceof SQLException read) {
-                return read;
-            }
-        }
-        return e;
     }
 
     String statement() {
