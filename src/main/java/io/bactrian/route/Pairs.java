@@ -2,6 +2,8 @@ package io.bactrian.route;
 
 import io.bactrian.config.Settings;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -16,22 +18,39 @@ final class Pairs extends RoutePolicySupport {
 
     private final Settings settings;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     Pairs(Settings settings) {
         this.settings = settings;
     }
 
+    /**
+     * The pair of a job, opened if this is the first call.
+     *
+     * @throws CancellationException if the run is over: parts of a split that failed go on after it
+     */
     Pair of(Job job) {
-        return open.computeIfAbsent(job.runId(), id -> Pair.open(settings, job));
+        return open.computeIfAbsent(
+                job.runId(),
+                id -> {
+                    if (!running.contains(id)) {
+                        throw over(id);
+                    }
+                    return Pair.open(settings, job);
+                });
     }
 
     /** The pair of a run that is going on. */
     Pair of(String runId) {
         Pair pair = open.get(runId);
         if (pair == null) {
-            throw new IllegalStateException("run " + runId + " is over");
+            throw over(runId);
         }
         return pair;
+    }
+
+    private static CancellationException over(String runId) {
+        return new CancellationException("run " + runId + " is over");
     }
 
     @Override
@@ -39,6 +58,7 @@ final class Pairs extends RoutePolicySupport {
         if (exchange.getProperty(ENTRY) == null
                 && exchange.getMessage().getBody() instanceof Job job) {
             exchange.setProperty(ENTRY, route.getRouteId() + "/" + job.runId());
+            running.add(job.runId());
         }
     }
 
@@ -46,7 +66,9 @@ final class Pairs extends RoutePolicySupport {
     public void onExchangeDone(Route route, Exchange exchange) {
         String entry = exchange.getProperty(ENTRY, String.class);
         if (entry != null && entry.startsWith(route.getRouteId() + "/")) {
-            Pair pair = open.remove(entry.substring(entry.indexOf('/') + 1));
+            String runId = entry.substring(entry.indexOf('/') + 1);
+            running.remove(runId);
+            Pair pair = open.remove(runId);
             if (pair != null) {
                 pair.close();
             }
