@@ -3,11 +3,13 @@ package io.bactrian.route;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.error.ConfigException;
+import io.bactrian.error.ConnectionException;
 import io.bactrian.schema.Schema;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.Snapshot;
+import io.bactrian.sql.Unreadable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -116,8 +118,24 @@ final class Pair implements AutoCloseable {
         if (sourceSchema == null) {
             sourceSchema = read(source);
             job.tables().requireMatches(names(sourceSchema), source.name());
+            if (job.copies()) {
+                requireReadable(sourceSchema);
+            }
         }
         return sourceSchema;
+    }
+
+    private void requireReadable(Schema schema) {
+        List<String> refused = source.with(source.name(), Unreadable::tables);
+        refused.retainAll(names(schema));
+        if (!refused.isEmpty()) {
+            throw new ConnectionException(
+                    String.join(", ", refused),
+                    "the account of " + source.name() + " is denied SELECT on it",
+                    "run `bactrian check "
+                            + source.name()
+                            + "`, which prints the GRANT to paste, or leave the table out with --tables");
+        }
     }
 
     /** The target's structure; read again after {@link #structureChanged}. */
