@@ -9,6 +9,7 @@ import io.bactrian.state.Run.Result;
 import io.bactrian.state.RunId;
 import io.bactrian.state.RunLog;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ abstract class Verb implements Callable<Integer> {
     protected boolean isRun() {
         return false;
     }
+
+    /** Called when all is told; comes back when the program may end. */
+    protected void linger() throws InterruptedException {}
 
     @Override
     public final Integer call() {
@@ -79,7 +83,8 @@ abstract class Verb implements Callable<Integer> {
                                     startedAt,
                                     loaded,
                                     new Progress(),
-                                    new Confirmation(options.yes(), err)));
+                                    new Confirmation(options.yes(), err),
+                                    outForPeople()));
             if (log != null) {
                 log.end(
                         runId,
@@ -90,12 +95,19 @@ abstract class Verb implements Callable<Integer> {
                         null);
             }
             report.answer(answer, options.quiet() && isRun() && answer.result() == Result.OK);
+            linger();
             return answer.exitCode();
         } catch (Throwable thrown) {
             noteFailure(log, runId, report.seconds(), thrown);
             report.failure(thrown);
             return Failure.exitCode(thrown);
         }
+    }
+
+    private PrintWriter outForPeople() {
+        return options.json() || options.quiet()
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getOut();
     }
 
     private Answer follow(RunContext context) throws Exception {
