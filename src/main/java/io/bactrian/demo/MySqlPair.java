@@ -205,7 +205,9 @@ public final class MySqlPair implements AutoCloseable {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new ConfigException(prefix, "the prefix of a schema has to match " + PREFIX, "");
         }
-        String name = prefix + "_" + JVM + "_" + SCHEMAS.incrementAndGet();
+        // servers of our own hold nobody else's schemas
+        String name =
+                prefix + (stop.isPresent() ? "_" : "_" + JVM + "_") + SCHEMAS.incrementAndGet();
         for (Server server : List.of(source, target)) {
             server.execute("", "CREATE SCHEMA " + name);
         }
