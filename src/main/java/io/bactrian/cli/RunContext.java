@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.state.Progress;
+import java.io.PrintWriter;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  *
  * @param confirm asks before something is changed
  * @param ending is told what stops the work in hand
+ * @param out for what people are to read while the work goes on; goes nowhere with --json
  */
 record RunContext(
         String runId,
@@ -17,7 +19,8 @@ record RunContext(
         LoadedSettings loaded,
         Progress progress,
         Confirmation confirm,
-        Ending ending) {
+        Ending ending,
+        PrintWriter out) {
 
     Settings settings() {
         return loaded.settings();

@@ -7,6 +7,7 @@ import io.bactrian.state.Progress;
 import io.bactrian.state.RunId;
 import io.bactrian.state.RunLog;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,9 @@ abstract class Verb implements Callable<Integer> {
     protected String howToGoOn() {
         return "run it again";
     }
+
+    /** Called when all is told; comes back when the program may end. */
+    protected void linger() throws InterruptedException {}
 
     @Override
     public final Integer call() {
@@ -88,11 +92,20 @@ abstract class Verb implements Callable<Integer> {
                                     loaded,
                                     new Progress(),
                                     new Confirmation(options.yes(), err),
-                                    ending));
-            return ending.answer(answer, options.quiet());
+                                    ending,
+                                    outForPeople()));
+            int code = ending.answer(answer, options.quiet());
+            linger();
+            return code;
         } catch (Throwable thrown) {
             return ending.failure(thrown);
         }
+    }
+
+    private PrintWriter outForPeople() {
+        return options.json() || options.quiet()
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getOut();
     }
 
     private Answer follow(RunContext context) throws Exception {

@@ -1,8 +1,9 @@
 package io.bactrian.route;
 
 import io.bactrian.config.Settings;
-import io.bactrian.error.ConnectionException;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -19,29 +20,40 @@ final class Pairs extends RoutePolicySupport {
 
     private final Settings settings;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lost = new AtomicInteger();
 
     Pairs(Settings settings) {
         this.settings = settings;
     }
 
+    /**
+     * The pair of a job, opened if this is the first call.
+     *
+     * @throws CancellationException if the run is over: parts of a split that failed go on after it
+     */
     Pair of(Job job) {
         return open.computeIfAbsent(
                 job.runId(),
-                run -> Pair.open(lost.get() == 0 ? run : run + "~" + lost, settings, job));
+                run -> {
+                    if (!running.contains(run)) {
+                        throw over(run);
+                    }
+                    return Pair.open(lost.get() == 0 ? run : run + "~" + lost, settings, job);
+                });
     }
 
     /**
      * The pair of a task.
      *
-     * @throws ConnectionException if it is no longer open: the run is over or goes on with another,
-     *     and what is left of this one must not write any more
+     * @throws CancellationException if it is no longer open: the run is over or goes on with
+     *     another, and what is left of this one must not write any more
      */
     Pair of(String id) {
         return open.values().stream()
                 .filter(pair -> pair.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ConnectionException(id, "has ended", ""));
+                .orElseThrow(() -> over(id));
     }
 
     /** Cuts off what a run has going on its servers; its next step opens another pair. */
@@ -58,11 +70,16 @@ final class Pairs extends RoutePolicySupport {
         open.values().forEach(Pair::abort);
     }
 
+    private static CancellationException over(String runId) {
+        return new CancellationException("run " + runId + " is over");
+    }
+
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
         if (exchange.getProperty(ENTRY) == null
                 && exchange.getMessage().getBody() instanceof Job job) {
             exchange.setProperty(ENTRY, route.getRouteId() + "/" + job.runId());
+            running.add(job.runId());
         }
     }
 
@@ -70,7 +87,9 @@ final class Pairs extends RoutePolicySupport {
     public void onExchangeDone(Route route, Exchange exchange) {
         String entry = exchange.getProperty(ENTRY, String.class);
         if (entry != null && entry.startsWith(route.getRouteId() + "/")) {
-            Pair pair = open.remove(entry.substring(entry.indexOf('/') + 1));
+            String runId = entry.substring(entry.indexOf('/') + 1);
+            running.remove(runId);
+            Pair pair = open.remove(runId);
             if (pair != null) {
                 pair.close();
             }

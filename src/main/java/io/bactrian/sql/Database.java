@@ -1,12 +1,12 @@
 package io.bactrian.sql;
 
+import com.mysql.cj.jdbc.Driver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.ReplicationException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,6 +66,8 @@ public final class Database implements AutoCloseable {
         Server server = meet(settings, properties);
         HikariConfig config = new HikariConfig();
         config.setPoolName(settings.name());
+        // DriverManager would load every driver on the class path first
+        config.setDriverClassName(Driver.class.getName());
         config.setJdbcUrl(JdbcUrl.of(settings));
         OwnSessions own = new OwnSessions(settings);
         config.setDataSourceProperties(own.mark(properties));
@@ -86,7 +88,7 @@ public final class Database implements AutoCloseable {
         login.putAll(properties);
         login.setProperty("user", settings.user());
         login.setProperty("password", settings.password());
-        try (Connection c = DriverManager.getConnection(JdbcUrl.of(settings), login);
+        try (Connection c = new Driver().connect(JdbcUrl.of(settings), login);
                 Statement s = c.createStatement()) {
             refuseUnknown(settings, c);
             try (ResultSet r = s.executeQuery(SERVER)) {
