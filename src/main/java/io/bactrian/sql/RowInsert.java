@@ -87,8 +87,7 @@ final class RowInsert {
                 }
             }
             long stored = s.executeLargeUpdate();
-            return new RowCopy.Carried(
-                    stored, bytes, Stored.check(s, table, stored, batch.size()));
+            return new RowCopy.Carried(stored, bytes, Stored.check(s, table, stored, batch.size()));
         }
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A failure to read rows, met while they were being written: the source's, and not the target's. */
+/**
+ * A failure to read rows, met while they were being written: the source's, and not the target's.
+ */
 final class SourceFault extends SQLException {
     private static final long serialVersionUID = 1L;
     private final SQLException read;

@@ -288,12 +288,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "bactrian.batch-sise=3",
-                "bactrian.threads=\\u12",
-                "bactrian.source="
-            })
+    @ValueSource(strings = {"bactrian.batch-sise=3", "bactrian.threads=\\u12", "bactrian.source="})
     void aSettingsFileThatIsBroken(String line) throws IOException {
         Path file = Files.writeString(dir.resolve("application.properties"), line + "\n");
         JsonNode error =

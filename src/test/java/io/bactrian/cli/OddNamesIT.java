@@ -55,7 +55,8 @@ class OddNamesIT {
                         + table
                         + " (`i``d'\"`, `select`))",
                 "CREATE TABLE `no key \\ / % *` (`a.b` TEXT, `?` INT)",
-                "CREATE VIEW `v``; drop table x;-- '` AS SELECT `i``d'\"` AS `o``'\"` FROM " + table,
+                "CREATE VIEW `v``; drop table x;-- '` AS SELECT `i``d'\"` AS `o``'\"` FROM "
+                        + table,
                 "CREATE TRIGGER `t``'\"` BEFORE INSERT ON "
                         + table
                         + " FOR EACH ROW SET NEW.`größe 😀 \\` = CONCAT(NEW.`größe 😀 \\`, '`''\"')",
@@ -96,11 +97,13 @@ class OddNamesIT {
         Cli all = scene.run("replicate", "--yes", "--json");
         assertThat(all.code()).as(all.err()).isZero();
         Cli one =
-                scene.run("replicate", "--tables", EVIL.strip().replace("*", "?"), "--yes", "--json");
+                scene.run(
+                        "replicate", "--tables", EVIL.strip().replace("*", "?"), "--yes", "--json");
         assertThat(one.code()).as(one.err()).isZero();
         scene.requireEqual();
         assertThat(scene.fromTarget("SELECT * FROM x")).isEqualTo("1");
-        for (String kind : List.of("SHOW TABLES", "SHOW TRIGGERS", "SHOW CREATE TABLE `ch'ild\"`")) {
+        for (String kind :
+                List.of("SHOW TABLES", "SHOW TRIGGERS", "SHOW CREATE TABLE `ch'ild\"`")) {
             String of = scene.fromSource(kind.equals("SHOW TRIGGERS") ? triggers() : kind);
             assertThat(scene.fromTarget(kind.equals("SHOW TRIGGERS") ? triggers() : kind))
                     .isEqualTo(of);
@@ -158,8 +161,7 @@ class OddNamesIT {
         shown.append(run(0, "config", "--json"));
         shown.append(run(0, "check", "--verbose"));
         shown.append(run(0, "runs", "--json"));
-        scene.inTarget(
-                "DROP TABLE x", "CREATE TABLE x (id INT PRIMARY KEY, CHECK (id > 5))");
+        scene.inTarget("DROP TABLE x", "CREATE TABLE x (id INT PRIMARY KEY, CHECK (id > 5))");
         shown.append(run(1, "data", "--tables", "x", "--yes", "--verbose", "--json"));
         scene.database("to", scene.target(), "bi_secret", PASSWORD + "wrong");
         shown.append(run(1, "replicate", "--yes", "--verbose", "--json"));
