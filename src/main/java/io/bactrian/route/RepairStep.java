@@ -44,8 +44,10 @@ final class RepairStep {
 
     /** The tables that can be repaired row by row; makes ready to note what is taken off them. */
     List<Task> begin(Job job, VerifyStep.Report report) {
-        pairs.of(job)
-                .target()
+        Pair pair = pairs.of(job);
+        // its sessions have read the tables, and DROP TRIGGER would wait for them
+        pair.rowsChanged();
+        pair.target()
                 .with(
                         job.target(),
                         c -> {
