@@ -36,6 +36,11 @@ final class ReplicateCommand extends PipelineVerb {
     }
 
     @Override
+    protected String howToGoOn() {
+        return options.howToGoOn();
+    }
+
+    @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
         Job job = options.apply(all.droppingExtra(extra.dropExtra));
         confirmChange(

@@ -10,6 +10,7 @@ import java.time.Instant;
  * What a verb is handed for one call.
  *
  * @param confirm asks before something is changed
+ * @param ending is told what stops the work in hand
  * @param out for what people are to read while the work goes on; goes nowhere with --json
  */
 record RunContext(
@@ -18,6 +19,7 @@ record RunContext(
         LoadedSettings loaded,
         Progress progress,
         Confirmation confirm,
+        Ending ending,
         PrintWriter out) {
 
     Settings settings() {

@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.config.RetrySettings;
 import io.bactrian.error.ReplicationException;
+import java.util.concurrent.CancellationException;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -37,6 +38,8 @@ final class ErrorHandling extends RouteConfigurationBuilder {
                 .retryAttemptedLogLevel(LoggingLevel.WARN)
                 .logExhausted(false)
                 .to("direct:dead-letter");
+        // of a run that failed already, and told why
+        step.onException(CancellationException.class).maximumRedeliveries(0).logExhausted(false);
         step.onException(Exception.class)
                 .maximumRedeliveries(0)
                 .logExhausted(false)

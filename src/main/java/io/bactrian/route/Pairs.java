@@ -2,36 +2,76 @@ package io.bactrian.route;
 
 import io.bactrian.config.Settings;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
  * The open pairs, by run id. A pair is opened by the first step that needs it and closed when the
- * route ends through which its job came in, be that one stage or the whole pipeline.
+ * route ends through which its job came in, be that one stage or the whole pipeline. A run whose
+ * pair was lost goes on with another.
  */
 final class Pairs extends RoutePolicySupport {
     private static final String ENTRY = "bactrian.entry";
 
     private final Settings settings;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger lost = new AtomicInteger();
 
     Pairs(Settings settings) {
         this.settings = settings;
     }
 
+    /**
+     * The pair of a job, opened if this is the first call.
+     *
+     * @throws CancellationException if the run is over: parts of a split that failed go on after it
+     */
     Pair of(Job job) {
-        return open.computeIfAbsent(job.runId(), id -> Pair.open(settings, job));
+        return open.computeIfAbsent(
+                job.runId(),
+                run -> {
+                    if (!running.contains(run)) {
+                        throw over(run);
+                    }
+                    return Pair.open(lost.get() == 0 ? run : run + "~" + lost, settings, job);
+                });
     }
 
-    /** The pair of a run that is going on. */
-    Pair of(String runId) {
-        Pair pair = open.get(runId);
-        if (pair == null) {
-            throw new IllegalStateException("run " + runId + " is over");
+    /**
+     * The pair of a task.
+     *
+     * @throws CancellationException if it is no longer open: the run is over or goes on with
+     *     another, and what is left of this one must not write any more
+     */
+    Pair of(String id) {
+        return open.values().stream()
+                .filter(pair -> pair.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> over(id));
+    }
+
+    /** Cuts off what a run has going on its servers; its next step opens another pair. */
+    void drop(Job job) {
+        lost.incrementAndGet();
+        Pair pair = open.remove(job.runId());
+        if (pair != null) {
+            pair.abort();
         }
-        return pair;
+    }
+
+    /** Cuts off everything. */
+    void abort() {
+        open.values().forEach(Pair::abort);
+    }
+
+    private static CancellationException over(String runId) {
+        return new CancellationException("run " + runId + " is over");
     }
 
     @Override
@@ -39,6 +79,7 @@ final class Pairs extends RoutePolicySupport {
         if (exchange.getProperty(ENTRY) == null
                 && exchange.getMessage().getBody() instanceof Job job) {
             exchange.setProperty(ENTRY, route.getRouteId() + "/" + job.runId());
+            running.add(job.runId());
         }
     }
 
@@ -46,7 +87,9 @@ final class Pairs extends RoutePolicySupport {
     public void onExchangeDone(Route route, Exchange exchange) {
         String entry = exchange.getProperty(ENTRY, String.class);
         if (entry != null && entry.startsWith(route.getRouteId() + "/")) {
-            Pair pair = open.remove(entry.substring(entry.indexOf('/') + 1));
+            String runId = entry.substring(entry.indexOf('/') + 1);
+            running.remove(runId);
+            Pair pair = open.remove(runId);
             if (pair != null) {
                 pair.close();
             }

@@ -2,7 +2,6 @@ package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
 import io.bactrian.data.RowRepair;
-import io.bactrian.data.TableCopy;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Index;
@@ -71,10 +70,12 @@ final class RepairStep {
                 pair.targetSchema().objects(StoredObject.Type.TRIGGER).stream()
                         .filter(t -> t.trigger().table().equals(task.table()))
                         .toList();
-        TableCopy copy = new TableCopy(pair.snapshot(), pair.target(), settings);
-        copy.suspendTriggers(table, triggers);
-        long repaired = 0;
         RowRepair repair = new RowRepair(pair.snapshot(), pair.target(), settings);
+        return repair.withoutTriggers(table, triggers, () -> repair(pair, table, task, repair));
+    }
+
+    private static long repair(Pair pair, Table table, Task task, RowRepair repair) {
+        long repaired = 0;
         for (List<Chunk> unit : units(table, task.ranges())) {
             repaired +=
                     repair.transaction(
@@ -84,7 +85,6 @@ final class RepairStep {
                                             ? keyed(pair, table, unit, writer)
                                             : keyless(pair, table, writer));
         }
-        copy.resumeTriggers(table);
         return repaired;
     }
 

@@ -95,7 +95,7 @@ public final class VerifyStep {
         pair.targetSnapshot();
         return source.tables().stream()
                 .sorted(Comparator.comparingLong(t -> -source.stats(t.name()).dataBytes()))
-                .map(t -> new DataStep.TableTask(job.runId(), t.name()))
+                .map(t -> new DataStep.TableTask(pair.id(), t.name()))
                 .toList();
     }
 

@@ -81,7 +81,7 @@ public enum Codec {
         String name = quote(column.name());
         return switch (this) {
             case REAL -> "CAST(" + name + " AS DOUBLE)";
-            case MEMBER -> name + "+0";
+            case MEMBER -> number(name);
             default -> name;
         };
     }
@@ -111,13 +111,19 @@ public enum Codec {
         return switch (this) {
             case NUMBER, TEMPORAL -> orNull(name, column) + ",','";
             case REAL -> orNull("CAST(" + name + " AS DOUBLE)", column) + ",','";
-            case BIT, MEMBER -> orNull(name + "+0", column) + ",','";
+            case BIT -> orNull(name + "+0", column) + ",','";
+            case MEMBER -> orNull(number(name), column) + ",','";
             case TEXT, BINARY -> counted(name, "CAST(" + name + " AS BINARY)", column);
             case LARGE, SPATIAL -> orNull("SHA2(" + name + ",256)", column);
             // as text, in which JSON null is not SQL NULL, and 1.0 is not 1
             case JSON ->
                     orNull("SHA2(CAST(" + name + " AS CHAR CHARACTER SET utf8mb4),256)", column);
         };
+    }
+
+    /** {@code +0} would go through DOUBLE, and lose members of a SET of more than 53. */
+    private static String number(String member) {
+        return "CAST(" + member + " AS UNSIGNED)";
     }
 
     private static String orNull(String value, Column column) {

@@ -16,6 +16,23 @@ final class JsonDecimals {
     private JsonDecimals() {}
 
     /**
+     * Whether a JSON text may be such: it holds a fraction, or more digits than an integer has.
+     * Looking for them in the server costs a parse of every value, this costs nothing beside
+     * carrying it.
+     */
+    static boolean possible(byte[] json) {
+        int digits = 0;
+        for (int i = 0; i < json.length; i++) {
+            boolean digit = json[i] >= '0' && json[i] <= '9';
+            if (digit && ++digits > 19 || json[i] == '.' && digits > 0) {
+                return true;
+            }
+            digits = digit ? digits : 0;
+        }
+        return false;
+    }
+
+    /**
      * Keys of such rows, rare as they are.
      *
      * @param where selects rows; begins with WHERE or is empty
