@@ -80,11 +80,7 @@ class KilledIT {
 
     @BeforeEach
     void staleTarget() {
-        twin.target()
-                .execute(
-                        "",
-                        "DROP SCHEMA " + twin.schema(),
-                        "CREATE SCHEMA " + twin.schema());
+        twin.target().execute("", "DROP SCHEMA " + twin.schema(), "CREATE SCHEMA " + twin.schema());
         twin.onTarget(STRUCTURE);
         twin.onTarget(
                 "SET foreign_key_checks = 0",
@@ -191,8 +187,7 @@ class KilledIT {
 
     private static List<String> structure() {
         return List.of(
-                twin.target(
-                        "SHOW CREATE TABLE big", 2).replaceFirst(" AUTO_INCREMENT=\\d+", ""),
+                twin.target("SHOW CREATE TABLE big", 2).replaceFirst(" AUTO_INCREMENT=\\d+", ""),
                 twin.target("SHOW CREATE TABLE keyless", 2),
                 twin.read(
                                 twin.target(),
