@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows what there is on a small shop: two servers are started, the target is made equal,",
-            "damaged and repaired. Needs no database and no settings, and leaves nothing behind."
+            "Shows all of it with a small shop on two servers that live as long as it runs.",
+            "The target is made equal, damaged and repaired. Needs no database and no settings."
         },
         footer = {
             "",

@@ -1,6 +1,7 @@
 package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
+import io.bactrian.data.Owed;
 import io.bactrian.data.TableCopy;
 import io.bactrian.error.DataException;
 import io.bactrian.error.StructureException;
@@ -71,7 +72,7 @@ public final class DataStep {
     List<TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
         if (!job.resume()) {
-            TableCopy.recover(pair.target());
+            Owed.recover(pair.target());
             pair.structureChanged();
         }
         requireSameStructure(pair);

@@ -1,6 +1,6 @@
 package io.bactrian.route;
 
-import io.bactrian.data.TableCopy;
+import io.bactrian.data.Owed;
 import io.bactrian.schema.Schema;
 import io.bactrian.state.CopyLedger;
 import io.bactrian.structure.Phase;
@@ -52,7 +52,7 @@ public final class StructureStep {
     List<PhaseTask> plan(Job job) {
         Pair pair = pairs.of(job);
         if (!job.resume()) {
-            TableCopy.recover(pair.target());
+            Owed.recover(pair.target());
             pair.structureChanged();
         }
         StructurePlan plan =

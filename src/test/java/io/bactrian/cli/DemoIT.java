@@ -63,7 +63,9 @@ class DemoIT {
                 seen.add(text(statement, "CHECKSUM TABLE " + table, 2));
             }
             seen.add(text(statement, "SHOW CREATE VIEW best_customers", 2));
-            seen.add(text(statement, "SHOW CREATE TRIGGER product_price", 3));
+            // the server keeps the separator of a trigger made by one of several statements
+            String trigger = text(statement, "SHOW CREATE TRIGGER product_price", 3);
+            seen.add(trigger.replaceFirst(";$", ""));
             seen.add(text(statement, "SELECT weight + 0e0 FROM product WHERE id = 7", 1));
         }
         assertThat(seen).endsWith("1.5");
