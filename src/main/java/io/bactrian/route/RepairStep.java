@@ -12,6 +12,7 @@ import io.bactrian.state.CopyLedger;
 import io.bactrian.verify.ChunkComparison;
 import io.bactrian.verify.Finding;
 import io.bactrian.verify.KeylessComparison;
+import io.bactrian.verify.Leaf;
 import io.bactrian.verify.Naming;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,12 @@ final class RepairStep {
     }
 
     /** A second unique key ties all rows of a table together, and so its ranges. */
+    private static boolean isTied(Table table) {
+        return table.indexes().stream().filter(Index::isUnique).count() > 1;
+    }
+
     private static List<List<Chunk>> units(Table table, List<Chunk> ranges) {
-        if (table.indexes().stream().filter(Index::isUnique).count() > 1) {
+        if (isTied(table)) {
             return List.of(ranges);
         }
         List<List<Chunk>> units = new ArrayList<>();
@@ -102,24 +107,31 @@ final class RepairStep {
 
     private static long keyed(Pair pair, Table table, List<Chunk> ranges, RowRepair.Writer writer) {
         ChunkComparison comparison = VerifyStep.keyed(pair, writer, table, UNNAMED);
+        boolean tied = isTied(table);
         long differed = 0;
         for (Chunk range : ranges) {
-            Finding found =
-                    comparison.compare(
-                            range,
-                            leaf -> {
-                                writer.delete(leaf.extra());
-                                writer.delete(leaf.different());
-                            });
+            Finding found = comparison.compare(range, leaf -> write(leaf, writer, tied));
             differed += found.differences();
         }
-        for (Chunk range : ranges) {
-            comparison.compare(range, leaf -> writer.insert(leaf.missing()));
+        if (tied) {
+            for (Chunk range : ranges) {
+                comparison.compare(range, leaf -> writer.insert(leaf.missing()));
+            }
         }
         for (Chunk range : ranges) {
             requireEqual(table, comparison.compare(range, leaf -> {}));
         }
         return differed;
+    }
+
+    /** Of a tied table only deletes: what is inserted may need a value that a later range frees. */
+    private static void write(Leaf leaf, RowRepair.Writer writer, boolean tied) {
+        writer.delete(leaf.extra());
+        writer.delete(leaf.different());
+        if (!tied) {
+            writer.insert(leaf.missing());
+            writer.insert(leaf.different());
+        }
     }
 
     private record Surplus(String digest, long sourceCopies, long targetCopies) {}

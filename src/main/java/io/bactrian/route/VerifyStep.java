@@ -3,6 +3,7 @@ package io.bactrian.route;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bactrian.config.CopySettings;
+import io.bactrian.data.Owed;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.Table;
@@ -81,9 +82,14 @@ public final class VerifyStep {
      */
     record ChunkReport(Finding finding, List<Chunk> unequal, int named) {}
 
+    /** Opens a view of both sides; a repair first gives back what a killed run has taken off. */
     List<DataStep.TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
         pair.rowsChanged();
+        if (job.repair() && !job.resume()) {
+            Owed.recover(pair.target());
+            pair.structureChanged();
+        }
         Schema source = pair.sourceSchema();
         pair.targetSchema();
         List<TableStats> stats = source.tables().stream().map(t -> source.stats(t.name())).toList();

@@ -52,7 +52,9 @@ public final class DdlErrors {
                     "SET GLOBAL sql_require_primary_key = 0 on the target, or give the table a primary key";
             case 3822, 1826 ->
                     "a table that is only on the target uses this constraint name: drop it with --drop-extra";
-            default -> "";
+            case 3161 ->
+                    "take the engine off disabled_storage_engines on the target, or give the table another on the source";
+            default -> "mend what the message names, or leave the table out with --tables";
         };
     }
 }

@@ -49,7 +49,10 @@ public final class RowCopy {
         this(table, batchSize, target, target.server().localInfile());
     }
 
-    RowCopy(Table table, int batchSize, Database target, boolean localInfile) {
+    /**
+     * @param localInfile whether LOAD DATA LOCAL is used, whatever the target would take
+     */
+    public RowCopy(Table table, int batchSize, Database target, boolean localInfile) {
         this.table = table;
         this.key = new KeyRange(table);
         this.target = target;

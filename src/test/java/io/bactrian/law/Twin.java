@@ -145,13 +145,22 @@ public final class Twin implements AutoCloseable {
 
     /** The first column of each row. */
     public List<String> read(Server server, String sql) {
+        return read(server, sql, 1);
+    }
+
+    /** One column of the target's first row. */
+    public String target(String sql, int column) {
+        return read(target, sql, column).get(0);
+    }
+
+    private List<String> read(Server server, String sql, int column) {
         try (Connection c = server.connect(schema);
                 Statement s = c.createStatement()) {
             s.execute(LENIENT);
             try (ResultSet r = s.executeQuery(sql)) {
                 List<String> values = new ArrayList<>();
                 while (r.next()) {
-                    values.add(r.getString(1));
+                    values.add(r.getString(column));
                 }
                 return values;
             }

@@ -1,0 +1,120 @@
+package io.bactrian.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bactrian.route.DataStep;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** D3: a copy shows one moment of the source, however many sessions read it. */
+@Timeout(120)
+class SnapshotIT {
+    private static final int ACCOUNTS = 2000;
+    private static Twin twin;
+
+    @BeforeAll
+    static void fill() {
+        twin = Twin.of("snapshot").with("threads", 4);
+        twin.onBoth(
+                "CREATE TABLE a (id INT PRIMARY KEY, money INT, pad VARCHAR(500))",
+                "CREATE TABLE b (id INT PRIMARY KEY, money INT, pad VARCHAR(500))");
+        for (String table : new String[] {"a", "b"}) {
+            twin.onSource(
+                    "SET SESSION cte_max_recursion_depth = 10000",
+                    "INSERT INTO "
+                            + table
+                            + " WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < "
+                            + ACCOUNTS
+                            + ") SELECT n, 1000, REPEAT('x', 500) FROM s");
+        }
+        for (String user : new String[] {"lw_reader", "lw_locker"}) {
+            twin.source()
+                    .execute(
+                            "",
+                            "DROP USER IF EXISTS " + user,
+                            "CREATE USER " + user + " IDENTIFIED BY 'pw'",
+                            "GRANT SELECT, SHOW VIEW, TRIGGER ON "
+                                    + twin.schema()
+                                    + ".* TO "
+                                    + user);
+        }
+        twin.source().execute("", "GRANT LOCK TABLES ON " + twin.schema() + ".* TO lw_locker");
+    }
+
+    @AfterAll
+    static void drop() {
+        twin.source().execute("", "DROP USER lw_reader", "DROP USER lw_locker");
+        twin.close();
+    }
+
+    @Test
+    void whatWritersKeepEqualIsEqualInTheTarget() throws Exception {
+        assertThat(copyAmongWriters().snapshot()).contains("FLUSH TABLES WITH READ LOCK");
+        assertThat(total()).isEqualTo("4000000");
+    }
+
+    @Test
+    void locksOnTheTablesDoAsWell() throws Exception {
+        twin.as("lw_locker", "pw");
+        assertThat(copyAmongWriters().snapshot()).contains("LOCK TABLES");
+        assertThat(total()).isEqualTo("4000000");
+    }
+
+    @Test
+    void theReportTellsThatNoLockCouldBeHad() {
+        twin.as("lw_reader", "pw");
+        assertThat(twin.copy().snapshot()).contains("without a lock", "milliseconds apart");
+    }
+
+    private static String total() {
+        return twin.one(
+                twin.target(), "SELECT (SELECT SUM(money) FROM a) + (SELECT SUM(money) FROM b)");
+    }
+
+    /** Each transfer takes from one table what it gives the other, in one transaction. */
+    private static DataStep.Report copyAmongWriters() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        String before = twin.one(twin.source(), "SELECT SUM(money) FROM a");
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> transfer(enough));
+        try {
+            DataStep.Report report = twin.copy();
+            assertThat(twin.one(twin.target(), "SELECT SUM(money) FROM a"))
+                    .as("transfers before the snapshot")
+                    .isNotEqualTo(before);
+            return report;
+        } finally {
+            enough.set(true);
+            writer.get();
+        }
+    }
+
+    private static void transfer(AtomicBoolean enough) {
+        try (Connection c = twin.source().connect(twin.schema())) {
+            c.setAutoCommit(false);
+            for (int i = 0; !enough.get(); i++) {
+                add(c, "a", i, -1 - i % 7);
+                add(c, "b", i * 31, 1 + i % 7);
+                c.commit();
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void add(Connection c, String table, int account, int money)
+            throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("UPDATE " + table + " SET money = money + ? WHERE id = ?")) {
+            s.setInt(1, money);
+            s.setInt(2, Math.floorMod(account, ACCOUNTS) + 1);
+            s.execute();
+        }
+    }
+}
