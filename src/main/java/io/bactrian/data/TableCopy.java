@@ -299,9 +299,21 @@ public final class TableCopy {
         TargetTable.createTriggers(c, entry.triggers());
     }
 
+    /** A server goes on with the ALTER of a client that was killed, so it may be done meanwhile. */
     private static void alter(Connection c, Table wanted) throws SQLException {
-        Table actual = TargetTable.read(c, wanted.name()).orElseThrow();
-        List<Change> changes = TableDiff.between(actual, wanted);
-        TargetTable.execute(c, Ddl.alter(wanted, changes));
+        List<Change> changes = missing(c, wanted);
+        try {
+            TargetTable.execute(c, Ddl.alter(wanted, changes));
+        } catch (SQLException e) {
+            List<Change> left = missing(c, wanted);
+            if (left.equals(changes)) {
+                throw e;
+            }
+            TargetTable.execute(c, Ddl.alter(wanted, left));
+        }
+    }
+
+    private static List<Change> missing(Connection c, Table wanted) throws SQLException {
+        return TableDiff.between(TargetTable.read(c, wanted.name()).orElseThrow(), wanted);
     }
 }

@@ -3,8 +3,8 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bactrian.state.RunLog;
 import io.bactrian.state.Run.Result;
+import io.bactrian.state.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,8 @@ class BactrianTest {
     @Test
     void helpAndVersionEndWell() {
         assertThat(Cli.plain("--help").code()).isZero();
-        assertThat(Cli.plain("--help").out()).contains("check", "tables", "config", "runs", "Exit codes");
+        assertThat(Cli.plain("--help").out())
+                .contains("check", "tables", "config", "runs", "Exit codes");
         assertThat(Cli.plain("--version").out()).startsWith("bactrian ");
     }
 

@@ -28,11 +28,13 @@ class CheckIT {
     @BeforeAll
     static void makeSchemas() throws Exception {
         dropSchemas();
-        SOURCE.execute("", 
+        SOURCE.execute(
+                "",
                 "CREATE DATABASE cl_check",
                 "CREATE TABLE cl_check.good (id INT PRIMARY KEY)",
                 "CREATE TABLE cl_check.keyless (a INT)");
-        TARGET.execute("", 
+        TARGET.execute(
+                "",
                 "CREATE DATABASE cl_check",
                 "CREATE USER cl_few IDENTIFIED BY 'hunter2'",
                 "GRANT SELECT ON cl_check.* TO cl_few",

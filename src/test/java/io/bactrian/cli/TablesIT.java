@@ -21,7 +21,8 @@ class TablesIT {
 
     @BeforeAll
     static void makeTables() throws Exception {
-        SERVER.execute("", 
+        SERVER.execute(
+                "",
                 "DROP DATABASE IF EXISTS cl_tables",
                 "CREATE DATABASE cl_tables",
                 "USE cl_tables",
@@ -97,7 +98,8 @@ class TablesIT {
 
     @Test
     void onlyAKeyThatTellsAllRowsApartIsOne() throws IOException {
-        for (String name : new String[] {"keyless", "nullable", "prefixed", "functional", "generated"}) {
+        for (String name :
+                new String[] {"keyless", "nullable", "prefixed", "functional", "generated"}) {
             assertThat(table(name).path("key")).as(name).isEmpty();
         }
         assertThat(table("defaulted").path("key").toString()).isEqualTo("[\"a\"]");

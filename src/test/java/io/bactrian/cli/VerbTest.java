@@ -101,12 +101,13 @@ class VerbTest {
                     throw new IllegalStateException("oops");
                 };
         assertThat(call(configuration).code()).isEqualTo(2);
-        assertThat(call(data))
-                .isEqualTo(new Cli(1, "", "error: data: a: b\nhint: c\n"));
+        assertThat(call(data)).isEqualTo(new Cli(1, "", "error: data: a: b\nhint: c\n"));
         assertThat(call(mistake).err())
                 .contains("unexpected IllegalStateException: oops", "--verbose")
                 .doesNotContain("\tat ");
-        assertThat(runs()).extracting(r -> r.error().object()).containsExactly("a", "a", "bactrian");
+        assertThat(runs())
+                .extracting(r -> r.error().object())
+                .containsExactly("a", "a", "bactrian");
     }
 
     @Test
@@ -161,7 +162,11 @@ class VerbTest {
 
         Path log =
                 Files.list(logs())
-                        .filter(f -> f.getFileName().toString().matches("replicator_\\d{8}_\\d{6}\\.log"))
+                        .filter(
+                                f ->
+                                        f.getFileName()
+                                                .toString()
+                                                .matches("replicator_\\d{8}_\\d{6}\\.log"))
                         .findFirst()
                         .orElseThrow();
         String id = runs().get(0).runId();
@@ -178,7 +183,10 @@ class VerbTest {
                 });
 
         try (Stream<Path> files = Files.list(logs())) {
-            Path log = files.filter(f -> f.toString().contains("replicator_")).findFirst().orElseThrow();
+            Path log =
+                    files.filter(f -> f.toString().contains("replicator_"))
+                            .findFirst()
+                            .orElseThrow();
             assertThat(Files.readString(log)).contains("DataException: b", "\tat ");
         }
     }

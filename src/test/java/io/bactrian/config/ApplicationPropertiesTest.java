@@ -39,8 +39,7 @@ class ApplicationPropertiesTest {
         String withHost = inForce.replace("remote.host=", "remote.host=h");
         Files.writeString(file, withHost);
         Settings all = loader.load(file, Map.of()).settings();
-        Settings none =
-                loader.load(null, Map.of("bactrian.database.remote.host", "h")).settings();
+        Settings none = loader.load(null, Map.of("bactrian.database.remote.host", "h")).settings();
 
         assertThat(all).isEqualTo(none);
     }

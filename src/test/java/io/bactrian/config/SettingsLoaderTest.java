@@ -85,7 +85,13 @@ class SettingsLoaderTest {
         assertThat(settings().database("remote"))
                 .isEqualTo(
                         new DatabaseSettings(
-                                "remote", "variable", 1, "u", "p", "d", DatabaseSettings.Tls.PREFERRED));
+                                "remote",
+                                "variable",
+                                1,
+                                "u",
+                                "p",
+                                "d",
+                                DatabaseSettings.Tls.PREFERRED));
     }
 
     @Test
@@ -247,8 +253,7 @@ class SettingsLoaderTest {
                 "bactrian.sync.table.*.strategy=MERGE\n"
                         + "bactrian.sync.table.order*.strategy=MANUAL\n");
 
-        assertThat(settings().sync().strategyFor("orders"))
-                .isEqualTo(SyncSettings.Strategy.MANUAL);
+        assertThat(settings().sync().strategyFor("orders")).isEqualTo(SyncSettings.Strategy.MANUAL);
         assertThat(settings().sync().strategyFor("stock")).isEqualTo(SyncSettings.Strategy.MERGE);
     }
 

@@ -38,30 +38,57 @@ class KeysIT {
 
     static {
         key("int_ends", "k INT PRIMARY KEY", "ELT(MOD(n, 3) + 1, n, -n, 2147483648 - n) + 0");
-        key("big_unsigned", "k BIGINT UNSIGNED PRIMARY KEY", "IF(n % 4 = 0, n, 18446744073709551615 - n)");
+        key(
+                "big_unsigned",
+                "k BIGINT UNSIGNED PRIMARY KEY",
+                "IF(n % 4 = 0, n, 18446744073709551615 - n)");
         key("big_signed", "k BIGINT PRIMARY KEY", "IF(n % 4 = 0, n, -9223372036854775808 + n)");
         key("clumped", "k INT PRIMARY KEY", "IF(n < 1400, n, 2000000000 + n)");
         key("dominated", "a TINYINT, b INT, PRIMARY KEY (a, b)", "IF(n % 10 = 0, n % 5, 1), n");
-        key("dominated_text", "a VARCHAR(10), b INT, PRIMARY KEY (a, b)", "IF(n % 10 = 0, n, 'same'), n");
+        key(
+                "dominated_text",
+                "a VARCHAR(10), b INT, PRIMARY KEY (a, b)",
+                "IF(n % 10 = 0, n, 'same'), n");
         key("ai_ci", "k VARCHAR(20) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY", letters());
         key("as_cs", "k VARCHAR(20) COLLATE utf8mb4_0900_as_cs PRIMARY KEY", letters());
         key("general_ci", "k VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY", letters());
         key("utf8mb4_bin", "k VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY", letters());
-        key("latin1", "k VARCHAR(20) CHARACTER SET latin1 PRIMARY KEY", "CONCAT(ELT(n % 4 + 1, 'ä', 'Z', '''', '\\\\'), n)");
+        key(
+                "latin1",
+                "k VARCHAR(20) CHARACTER SET latin1 PRIMARY KEY",
+                "CONCAT(ELT(n % 4 + 1, 'ä', 'Z', '''', '\\\\'), n)");
         key("utf16", "k VARCHAR(20) CHARACTER SET utf16 PRIMARY KEY", letters());
         key("utf32", "k VARCHAR(20) CHARACTER SET utf32 PRIMARY KEY", letters());
         key("gbk", "k VARCHAR(20) CHARACTER SET gbk PRIMARY KEY", "CONCAT(_gbk x'D55C', n)");
-        key("cp932", "k VARCHAR(20) CHARACTER SET cp932 PRIMARY KEY", "CONCAT(ELT(n % 2 + 1, _cp932 x'835C', _cp932 x'955C'), n)");
-        key("uuids", "k CHAR(36) CHARACTER SET ascii PRIMARY KEY", "INSERT(INSERT(MD5(n), 9, 0, '-'), 14, 0, '-')");
+        key(
+                "cp932",
+                "k VARCHAR(20) CHARACTER SET cp932 PRIMARY KEY",
+                "CONCAT(ELT(n % 2 + 1, _cp932 x'835C', _cp932 x'955C'), n)");
+        key(
+                "uuids",
+                "k CHAR(36) CHARACTER SET ascii PRIMARY KEY",
+                "INSERT(INSERT(MD5(n), 9, 0, '-'), 14, 0, '-')");
         key("binaries", "k BINARY(16) PRIMARY KEY", "UNHEX(MD5(n))");
-        key("varbinaries", "k VARBINARY(30) PRIMARY KEY", "CONCAT(UNHEX(LEFT(MD5(n), 2 * (n % 9))), x'00', n)");
+        key(
+                "varbinaries",
+                "k VARBINARY(30) PRIMARY KEY",
+                "CONCAT(UNHEX(LEFT(MD5(n), 2 * (n % 9))), x'00', n)");
         key("decimals", "k DECIMAL(20,6) PRIMARY KEY", "(n - 700) * 1.000001");
-        key("wide_decimals", "k DECIMAL(65,30) PRIMARY KEY", "n * -0.000000000000000000000000000001");
+        key(
+                "wide_decimals",
+                "k DECIMAL(65,30) PRIMARY KEY",
+                "n * -0.000000000000000000000000000001");
         key("floats", "k FLOAT PRIMARY KEY", "n / 7 - 100");
         key("doubles", "k DOUBLE PRIMARY KEY", "(n - 700) / 3e-200");
-        key("moments", "k DATETIME(6) PRIMARY KEY", "'2024-01-01' + INTERVAL n * 1000003 MICROSECOND");
+        key(
+                "moments",
+                "k DATETIME(6) PRIMARY KEY",
+                "'2024-01-01' + INTERVAL n * 1000003 MICROSECOND");
         key("stamps", "k TIMESTAMP(3) PRIMARY KEY", "'2024-03-31 01:00:00' + INTERVAL n MINUTE");
-        key("dates", "k DATE PRIMARY KEY", "IF(n = 7, '0000-00-00', IF(n = 8, '2023-02-31', '1000-01-01' + INTERVAL n DAY))");
+        key(
+                "dates",
+                "k DATE PRIMARY KEY",
+                "IF(n = 7, '0000-00-00', IF(n = 8, '2023-02-31', '1000-01-01' + INTERVAL n DAY))");
         key("clocks", "k TIME(6) PRIMARY KEY", "SEC_TO_TIME((n - 700) * 1000.000001)");
         key("years", "y YEAR, b INT, PRIMARY KEY (y, b)", "IF(n % 50 = 0, 0, 1901 + n % 200), n");
         key("enums", "e ENUM('z', '', 'a', '1'), b INT, PRIMARY KEY (e, b)", "n % 5, n");
@@ -69,7 +96,10 @@ class KeysIT {
         key("bits", "k BIT(64) PRIMARY KEY", "18446744073709551615 - n * 3");
         key("unique_only", "a INT NOT NULL, b VARCHAR(9) NOT NULL, UNIQUE u (a, b)", "n % 30, n");
         key("descending", "a INT, b INT, PRIMARY KEY (a DESC, b)", "n % 30, n");
-        key("three", "a VARCHAR(9), b DATETIME, c INT UNSIGNED, PRIMARY KEY (a, b, c)", "ELT(n % 2 + 1, 'x', 'Y'), '2024-01-01' + INTERVAL n % 7 DAY, 4294967295 - n");
+        key(
+                "three",
+                "a VARCHAR(9), b DATETIME, c INT UNSIGNED, PRIMARY KEY (a, b, c)",
+                "ELT(n % 2 + 1, 'x', 'Y'), '2024-01-01' + INTERVAL n % 7 DAY, 4294967295 - n");
     }
 
     private static String letters() {
@@ -137,9 +167,7 @@ class KeysIT {
         try (Connection session = source.connect()) {
             for (String name : KEYS.keySet()) {
                 Table table = TargetTable.read(session, name).orElseThrow();
-                assertThat(numbers(session, table, PLANS.get(name)))
-                        .as(name)
-                        .isEqualTo(numbers(1));
+                assertThat(numbers(session, table, PLANS.get(name))).as(name).isEqualTo(numbers(1));
             }
         }
     }
@@ -193,7 +221,8 @@ class KeysIT {
     @Test
     void rowsAreCopiedFoundAndWrittenByAnyKey() {
         // a table with a trigger is copied chunk by chunk, however small it is
-        List<String> cut = List.of("ai_ci", "big_unsigned", "descending", "dominated_text", "floats", "three");
+        List<String> cut =
+                List.of("ai_ci", "big_unsigned", "descending", "dominated_text", "floats", "three");
         for (String table : cut) {
             twin.onTarget(
                     "CREATE TRIGGER on_"

@@ -40,7 +40,10 @@ class SnapshotIT {
                             "",
                             "DROP USER IF EXISTS " + user,
                             "CREATE USER " + user + " IDENTIFIED BY 'pw'",
-                            "GRANT SELECT, SHOW VIEW, TRIGGER ON " + twin.schema() + ".* TO " + user);
+                            "GRANT SELECT, SHOW VIEW, TRIGGER ON "
+                                    + twin.schema()
+                                    + ".* TO "
+                                    + user);
         }
         twin.source().execute("", "GRANT LOCK TABLES ON " + twin.schema() + ".* TO lw_locker");
     }
@@ -53,6 +56,7 @@ class SnapshotIT {
 
     @Test
     void whatWritersKeepEqualIsEqualInTheTarget() throws Exception {
+        twin.as(twin.source().user(), twin.source().password());
         assertThat(copyAmongWriters().snapshot()).contains("FLUSH TABLES WITH READ LOCK");
         assertThat(total()).isEqualTo("4000000");
     }
@@ -72,8 +76,7 @@ class SnapshotIT {
 
     private static String total() {
         return twin.one(
-                twin.target(),
-                "SELECT (SELECT SUM(money) FROM a) + (SELECT SUM(money) FROM b)");
+                twin.target(), "SELECT (SELECT SUM(money) FROM a) + (SELECT SUM(money) FROM b)");
     }
 
     /** Each transfer takes from one table what it gives the other, in one transaction. */

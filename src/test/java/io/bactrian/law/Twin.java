@@ -50,8 +50,7 @@ public final class Twin implements AutoCloseable {
         account("one", source);
         account("two", target);
         for (Server server : List.of(source, target)) {
-            server.execute(
-                    "", "DROP SCHEMA IF EXISTS " + schema, "CREATE SCHEMA " + schema);
+            server.execute("", "DROP SCHEMA IF EXISTS " + schema, "CREATE SCHEMA " + schema);
         }
     }
 
@@ -233,7 +232,11 @@ public final class Twin implements AutoCloseable {
                                 + "' ORDER BY ordinal_position");
         String row =
                 columns.stream()
-                        .map(c -> bits(c.substring(0, c.indexOf(' ')), quote(c.substring(c.indexOf(' ') + 1))))
+                        .map(
+                                c ->
+                                        bits(
+                                                c.substring(0, c.indexOf(' ')),
+                                                quote(c.substring(c.indexOf(' ') + 1))))
                         .map(bits -> "IFNULL(" + bits + ", 'NULL')")
                         .reduce((a, b) -> a + ", '|', " + b)
                         .orElseThrow();

@@ -58,12 +58,30 @@ class VerifyIT {
                         Map.entry("jn", new String[] {"JSON", "'null'", "NULL"}),
                         Map.entry("js", new String[] {"JSON", "'\"1\"'", "'1'"}),
                         Map.entry("e", new String[] {"ENUM('','a')", "''", "0"}),
-                        Map.entry("s64", new String[] {"SET(" + members() + ")", "1 << 63", "(1 << 63) + 1"}),
+                        Map.entry(
+                                "s64",
+                                new String[] {
+                                    "SET(" + members() + ")", "1 << 63", "(1 << 63) + 1"
+                                }),
                         Map.entry("b64", new String[] {"BIT(64)", "1 << 63", "(1 << 63) + 1"}),
                         Map.entry("bin", new String[] {"BINARY(3)", "x'0000'", "x'202020'"}),
-                        Map.entry("micro", new String[] {"TIME(6)", "'-838:59:58.999999'", "'-838:59:58.999998'"}),
-                        Map.entry("dec", new String[] {"DECIMAL(65,30)", "1", "1.000000000000000000000000000001"}),
-                        Map.entry("p", new String[] {"POINT", "ST_PointFromText('POINT(1 2)', 0)", "ST_PointFromText('POINT(1 2)', 4326)"}),
+                        Map.entry(
+                                "micro",
+                                new String[] {
+                                    "TIME(6)", "'-838:59:58.999999'", "'-838:59:58.999998'"
+                                }),
+                        Map.entry(
+                                "wide",
+                                new String[] {
+                                    "DECIMAL(65,30)", "1", "1.000000000000000000000000000001"
+                                }),
+                        Map.entry(
+                                "p",
+                                new String[] {
+                                    "POINT",
+                                    "ST_PointFromText('POINT(1 2)', 0)",
+                                    "ST_PointFromText('POINT(1 2)', 4326)"
+                                }),
                         Map.entry("hidden", new String[] {"INT INVISIBLE", "1", "2"}));
         String columns =
                 changes.entrySet().stream()
@@ -75,10 +93,22 @@ class VerifyIT {
                 (name, change) -> {
                     twin.onBoth(
                             "SET SESSION sql_mode = ''",
-                            "INSERT INTO t (id, " + name + ") VALUES ('" + name + "', " + change[1] + ")");
+                            "INSERT INTO t (id, "
+                                    + name
+                                    + ") VALUES ('"
+                                    + name
+                                    + "', "
+                                    + change[1]
+                                    + ")");
                     twin.onTarget(
                             "SET SESSION sql_mode = ''",
-                            "UPDATE IGNORE t SET " + name + " = " + change[2] + " WHERE id = '" + name + "'");
+                            "UPDATE IGNORE t SET "
+                                    + name
+                                    + " = "
+                                    + change[2]
+                                    + " WHERE id = '"
+                                    + name
+                                    + "'");
                 });
         List<Row> rows = twin.verify().tables().get(0).rows();
 
@@ -102,7 +132,8 @@ class VerifyIT {
 
     @Test
     void valuesThatRunTogetherAreToldApart() {
-        twin.onBoth("CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(9), b VARCHAR(9), c TEXT, d TEXT, e INT, f INT)");
+        twin.onBoth(
+                "CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(9), b VARCHAR(9), c TEXT, d TEXT, e INT, f INT)");
         twin.onSource(
                 "INSERT INTO t VALUES (1, 'a#b', 'c', '', '', 1, 23), (2, 'a:1', '', '', '', 1, 2), (3, '', '', 'a', 'b', 1, 2),"
                         + " (4, NULL, 'N', '', '', 1, 2), (5, '1:a', '', 'x', NULL, 1, NULL), (6, '', '', '', '', 12, 3)");
@@ -116,15 +147,24 @@ class VerifyIT {
 
     @Test
     void rowsWithoutKeyAreABag() {
-        twin.onBoth("CREATE TABLE t (a INT, b VARCHAR(9))", "CREATE TABLE u (a INT UNIQUE, b VARCHAR(9))", "CREATE TABLE same (a INT)");
+        twin.onBoth(
+                "CREATE TABLE t (a INT, b VARCHAR(9))",
+                "CREATE TABLE u (a INT UNIQUE, b VARCHAR(9))",
+                "CREATE TABLE same (a INT)");
         twin.onBoth("INSERT INTO same VALUES (1), (1), (NULL), (NULL), (2)");
-        twin.onSource("INSERT INTO t VALUES (1, 'A'), (1, 'A'), (2, 'x'), (3, 'y'), (3, 'y'), (3, 'y')");
-        twin.onTarget("INSERT INTO t VALUES (1, 'B'), (1, 'B'), (2, 'x'), (3, 'y'), (3, 'y'), (3, 'y'), (2, 'x'), (2, 'x')");
+        twin.onSource(
+                "INSERT INTO t VALUES (1, 'A'), (1, 'A'), (2, 'x'), (3, 'y'), (3, 'y'), (3, 'y')");
+        twin.onTarget(
+                "INSERT INTO t VALUES (1, 'B'), (1, 'B'), (2, 'x'), (3, 'y'), (3, 'y'), (3, 'y'), (2, 'x'), (2, 'x')");
         twin.onSource("INSERT INTO u VALUES (NULL, 'n'), (NULL, 'n'), (NULL, 'n'), (1, 'a')");
         twin.onTarget("INSERT INTO u VALUES (NULL, 'n'), (1, 'a')");
 
         assertThat(twin.verify().tables())
-                .extracting(TableReport::table, TableReport::equal, TableReport::missing, TableReport::extra)
+                .extracting(
+                        TableReport::table,
+                        TableReport::equal,
+                        TableReport::missing,
+                        TableReport::extra)
                 .containsExactly(
                         tuple("same", true, 0L, 0L),
                         tuple("t", false, 2L, 4L),
