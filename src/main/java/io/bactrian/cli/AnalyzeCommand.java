@@ -31,6 +31,13 @@ final class AnalyzeCommand extends PipelineVerb {
     }
 
     static String text(AnalyzeStep.Report report) {
+        return text(report, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param width of a definition no more characters are shown
+     */
+    static String text(AnalyzeStep.Report report, int width) {
         Analysis analysis = report.analysis();
         TextTable table = new TextTable("TABLE", "STATUS", "WHAT", "NAME", "SOURCE", "TARGET");
         for (Analysis.TableComparison t : analysis.tables()) {
@@ -43,8 +50,8 @@ final class AnalyzeCommand extends PipelineVerb {
                         t.status().name(),
                         d.kind(),
                         d.name(),
-                        shown(d.source()),
-                        shown(d.target()));
+                        shown(d.source(), width),
+                        shown(d.target(), width));
             }
         }
         for (Analysis.ObjectComparison o : analysis.objects()) {
@@ -80,7 +87,10 @@ final class AnalyzeCommand extends PipelineVerb {
                                 .toList());
     }
 
-    private static String shown(String definition) {
-        return definition == null ? "-" : definition;
+    private static String shown(String definition, int width) {
+        if (definition == null) {
+            return "-";
+        }
+        return definition.length() <= width ? definition : definition.substring(0, width - 1) + "…";
     }
 }

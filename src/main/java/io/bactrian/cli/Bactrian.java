@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            DemoCommand.class,
             CheckCommand.class,
             TablesCommand.class,
             ConfigCommand.class,

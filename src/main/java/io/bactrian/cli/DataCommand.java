@@ -31,6 +31,11 @@ final class DataCommand extends PipelineVerb {
     }
 
     @Override
+    protected String howToGoOn() {
+        return options.howToGoOn();
+    }
+
+    @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
         Job job = options.apply(all);
         confirmChange(context, pipelines, all, question(job.mode()));

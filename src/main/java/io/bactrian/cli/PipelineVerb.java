@@ -25,6 +25,12 @@ abstract class PipelineVerb extends Verb {
         Job apply(Job job) {
             return job.copying(mode, resume);
         }
+
+        String howToGoOn() {
+            return mode == Job.Mode.TRUNCATE
+                    ? "the same command with --resume goes on where it stopped"
+                    : "run it again";
+        }
     }
 
     /** What is done with tables and other objects that only the target has. */
@@ -38,6 +44,7 @@ abstract class PipelineVerb extends Verb {
         Settings settings = context.settings();
         Job job = Job.of(context.runId(), settings.source(), settings.target(), settings.tables());
         try (Pipelines pipelines = Pipelines.start(settings, context.progress())) {
+            context.ending().stopWith(pipelines::abort);
             return run(context, pipelines, job);
         }
     }

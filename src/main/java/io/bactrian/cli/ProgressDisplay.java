@@ -43,6 +43,10 @@ final class ProgressDisplay implements AutoCloseable {
             return;
         }
         if (!status.stage().equals(stage)) {
+            if (bar != null) {
+                // the next stage begins when this one is done, after the last look at it
+                bar.stepTo(bar.getMax());
+            }
             endBar();
             stage = status.stage();
             bar = newBar(status);
@@ -57,7 +61,7 @@ final class ProgressDisplay implements AutoCloseable {
         // an estimate that was too low must not show more than all
         bar.maxHint(expected == 0 ? -1 : Math.max(expected, done));
         bar.stepTo(done);
-        bar.setExtraMessage(status.table());
+        bar.setExtraMessage(" " + status.table());
     }
 
     private ProgressBar newBar(Progress.Status status) {

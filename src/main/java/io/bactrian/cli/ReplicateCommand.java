@@ -36,6 +36,11 @@ final class ReplicateCommand extends PipelineVerb {
     }
 
     @Override
+    protected String howToGoOn() {
+        return options.howToGoOn();
+    }
+
+    @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
         Job job = options.apply(all.droppingExtra(extra.dropExtra));
         confirmChange(
@@ -60,7 +65,10 @@ final class ReplicateCommand extends PipelineVerb {
                 Result.OK, fields, text(report, job), report.data().rows(), report.data().bytes());
     }
 
-    private static void requireEqual(VerifyStep.Report verification) {
+    /**
+     * @throws DataException naming the tables that are not
+     */
+    static void requireEqual(VerifyStep.Report verification) {
         List<String> unequal =
                 verification.tables().stream()
                         .filter(t -> !t.equal())

@@ -3,19 +3,24 @@ package io.bactrian.cli;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.state.Progress;
+import java.io.PrintWriter;
 import java.time.Instant;
 
 /**
  * What a verb is handed for one call.
  *
  * @param confirm asks before something is changed
+ * @param ending is told what stops the work in hand
+ * @param out for what people are to read while the work goes on; goes nowhere with --json
  */
 record RunContext(
         String runId,
         Instant startedAt,
         LoadedSettings loaded,
         Progress progress,
-        Confirmation confirm) {
+        Confirmation confirm,
+        Ending ending,
+        PrintWriter out) {
 
     Settings settings() {
         return loaded.settings();

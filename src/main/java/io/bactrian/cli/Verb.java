@@ -3,15 +3,13 @@ package io.bactrian.cli;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.SettingsLoader;
-import io.bactrian.state.Failure;
 import io.bactrian.state.Progress;
-import io.bactrian.state.Run.Result;
 import io.bactrian.state.RunId;
 import io.bactrian.state.RunLog;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +38,14 @@ abstract class Verb implements Callable<Integer> {
         return false;
     }
 
+    /** The hint for a run that was interrupted. */
+    protected String howToGoOn() {
+        return "run it again";
+    }
+
+    /** Called when all is told; comes back when the program may end. */
+    protected void linger() throws InterruptedException {}
+
     @Override
     public final Integer call() {
         Instant startedAt = Instant.now();
@@ -54,7 +60,12 @@ abstract class Verb implements Callable<Integer> {
                         options.verbose(),
                         spec.commandLine().getOut(),
                         err);
-        RunLog log = null;
+        try (Ending ending = new Ending(command(), runId, report, howToGoOn())) {
+            return end(ending, runId, startedAt, err);
+        }
+    }
+
+    private int end(Ending ending, String runId, Instant startedAt, PrintWriter err) {
         try {
             LoadedSettings loaded =
                     SettingsLoader.ofProcess().load(options.config(), options.settings());
@@ -63,7 +74,7 @@ abstract class Verb implements Callable<Integer> {
                 Logs.start(settings.log(), runId, options.verbose(), options.quiet());
             } else {
                 Logs.startRun(settings.log(), runId, startedAt, options.verbose(), options.quiet());
-                log = new RunLog(settings.log().dir());
+                RunLog log = new RunLog(settings.log().dir());
                 log.start(
                         runId,
                         command(),
@@ -71,6 +82,7 @@ abstract class Verb implements Callable<Integer> {
                         settings.target(),
                         settings.tables().toString(),
                         startedAt);
+                ending.ofRun(log);
             }
             Answer answer =
                     follow(
@@ -79,23 +91,21 @@ abstract class Verb implements Callable<Integer> {
                                     startedAt,
                                     loaded,
                                     new Progress(),
-                                    new Confirmation(options.yes(), err)));
-            if (log != null) {
-                log.end(
-                        runId,
-                        answer.result(),
-                        report.seconds(),
-                        answer.rows(),
-                        answer.bytes(),
-                        null);
-            }
-            report.answer(answer, options.quiet() && isRun() && answer.result() == Result.OK);
-            return answer.exitCode();
+                                    new Confirmation(options.yes(), err),
+                                    ending,
+                                    outForPeople()));
+            int code = ending.answer(answer, options.quiet());
+            linger();
+            return code;
         } catch (Throwable thrown) {
-            noteFailure(log, runId, report.seconds(), thrown);
-            report.failure(thrown);
-            return Failure.exitCode(thrown);
+            return ending.failure(thrown);
         }
+    }
+
+    private PrintWriter outForPeople() {
+        return options.json() || options.quiet()
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getOut();
     }
 
     private Answer follow(RunContext context) throws Exception {
@@ -106,23 +116,6 @@ abstract class Verb implements Callable<Integer> {
         }
         try (ProgressDisplay display = new ProgressDisplay(context.progress(), System.err)) {
             return run(context);
-        }
-    }
-
-    /**
-     * The trace goes to the log file alone: its logger is outside of those that standard error
-     * shows.
-     */
-    private static void noteFailure(RunLog log, String runId, double seconds, Throwable thrown) {
-        if (log == null) {
-            return;
-        }
-        try {
-            LoggerFactory.getLogger(Logs.FILE_ONLY).error("run failed", thrown);
-            log.end(runId, Result.FAILED, seconds, 0, 0, Failure.of(thrown));
-        } catch (RuntimeException e) {
-            // a full disk: what is told on the terminal is the first failure
-            thrown.addSuppressed(e);
         }
     }
 

@@ -11,7 +11,10 @@ final class Nearest {
     /** The name that is fewest typing errors away, or null if none is near enough to be meant. */
     static String to(String typed, Collection<String> names) {
         return names.stream()
-                .filter(n -> distance(typed, n) <= Math.max(1, Math.min(3, typed.length() / 3)))
+                .filter(
+                        n ->
+                                distance(typed, n)
+                                        <= Math.max(1, Math.min(3, (typed.length() + 2) / 3)))
                 .min(
                         Comparator.comparingInt((String n) -> distance(typed, n))
                                 .thenComparing(n -> n))

@@ -137,6 +137,6 @@ final class SettingsBuilder {
                         + (written == null ? "default" : written.origin())
                         + "); wanted "
                         + key.type().wanted(),
-                "");
+                written == null ? "set it" : "mend it, or leave it out to get the default");
     }
 }

@@ -1,18 +1,25 @@
 package io.bactrian.data;
 
 import io.bactrian.config.CopySettings;
+import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
+import io.bactrian.sql.CreateTablePrinter;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.LoadSession;
 import io.bactrian.sql.Reader;
 import io.bactrian.sql.RowCopy;
 import io.bactrian.sql.RowDelete;
 import io.bactrian.sql.Snapshot;
+import io.bactrian.sql.TargetTable;
+import io.bactrian.state.CopyLedger;
+import io.bactrian.state.CopyLedger.Entry;
+import io.bactrian.state.CopyLedger.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Writes single rows of a target table so that it has them as the source does, in one transaction.
@@ -30,6 +37,40 @@ public final class RowRepair {
         this.source = source;
         this.target = target;
         this.settings = settings;
+    }
+
+    /**
+     * Runs {@code work} while a table's triggers are off. They are noted in the target first, so
+     * that the next run puts them back if this process cannot.
+     */
+    public <T> T withoutTriggers(Table table, List<StoredObject> triggers, Supplier<T> work) {
+        if (triggers.isEmpty()) {
+            return work.get();
+        }
+        String name = table.name();
+        Entry entry =
+                target.with(
+                        name,
+                        c -> {
+                            Table there = TargetTable.read(c, name).orElseThrow();
+                            String create = CreateTablePrinter.print(there);
+                            Entry owed =
+                                    new Entry(name, Stage.LOADING, create, triggers, List.of());
+                            CopyLedger.save(c, owed);
+                            TargetTable.dropTriggers(c, triggers);
+                            return owed;
+                        });
+        try {
+            return work.get();
+        } finally {
+            target.with(
+                    name,
+                    c -> {
+                        TargetTable.createTriggers(c, triggers);
+                        CopyLedger.save(c, entry.at(Stage.DONE));
+                        return null;
+                    });
+        }
     }
 
     /**
@@ -62,7 +103,7 @@ public final class RowRepair {
         private Writer(Table table, Connection session) {
             this.table = table;
             this.session = session;
-            this.copy = new RowCopy(table, settings.batchSize(), target.server().localInfile());
+            this.copy = new RowCopy(table, settings.batchSize(), target);
         }
 
         /** Reads the target as this transaction has made it. */

@@ -2,22 +2,18 @@ package io.bactrian.data;
 
 import io.bactrian.config.CopySettings;
 import io.bactrian.error.DataException;
-import io.bactrian.schema.Change;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Deferral;
 import io.bactrian.schema.ForeignKey;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
-import io.bactrian.schema.TableDiff;
 import io.bactrian.schema.TableStats;
 import io.bactrian.sql.ChunkPlanner;
 import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.CreateTablePrinter;
 import io.bactrian.sql.Database;
-import io.bactrian.sql.Ddl;
 import io.bactrian.sql.Digest;
 import io.bactrian.sql.LoadSession;
-import io.bactrian.sql.Metadata;
 import io.bactrian.sql.RowCopy;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.sql.TargetTable;
@@ -27,7 +23,6 @@ import io.bactrian.state.CopyLedger.Entry;
 import io.bactrian.state.CopyLedger.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -88,7 +83,7 @@ public final class TableCopy {
                     LoadSession.begin(c);
                     TargetTable.empty(c, name);
                     TargetTable.dropTriggers(c, entry.triggers());
-                    alter(c, lean);
+                    Owed.alter(c, lean);
                     return null;
                 });
         List<Chunk> chunks = plan(work);
@@ -156,8 +151,7 @@ public final class TableCopy {
                     LoadSession.begin(writer);
                     writer.setAutoCommit(false);
                     try {
-                        Done done =
-                                source.read(name, reader -> carry(table, chunk, reader, writer));
+                        Done done = carry(table, chunk, writer);
                         CopyLedger.finished(writer, name, chunk.number(), done);
                         writer.commit();
                         return done;
@@ -168,13 +162,14 @@ public final class TableCopy {
                 });
     }
 
-    private Done carry(Table table, Chunk chunk, Connection reader, Connection writer)
-            throws SQLException {
-        RowCopy copy = new RowCopy(table, settings.batchSize(), target.server().localInfile());
-        RowCopy.Carried carried = copy.chunk(reader, writer, chunk);
+    private Done carry(Table table, Chunk chunk, Connection writer) throws SQLException {
+        RowCopy copy = new RowCopy(table, settings.batchSize(), target);
+        RowCopy.Carried carried =
+                source.read(table.name(), reader -> copy.chunk(reader, writer, chunk));
         if (carried.doubted()) {
             Digest digest = new Digest(table);
-            if (!digest.of(reader, chunk).sameAs(digest.of(writer, chunk))) {
+            Digest.Rows sent = source.read(table.name(), reader -> digest.of(reader, chunk));
+            if (!sent.sameAs(digest.of(writer, chunk))) {
                 throw new DataException(
                         table.name(),
                         "the target changed values it was sent",
@@ -196,7 +191,7 @@ public final class TableCopy {
                     Entry entry = CopyLedger.entry(c, name).orElse(null);
                     if (entry != null && entry.stage() == Stage.LOADING) {
                         LoadSession.beginIndexing(c);
-                        restore(c, entry, false);
+                        Owed.give(c, entry, false);
                         CopyLedger.save(c, entry.at(entryStage(entry)));
                     }
                     if (table.autoIncrement() != null) {
@@ -212,39 +207,6 @@ public final class TableCopy {
                 : Stage.LOADED;
     }
 
-    /** Takes a table's triggers off while single rows are written. */
-    public void suspendTriggers(Table table, List<StoredObject> triggers) {
-        target.with(
-                table.name(),
-                c -> {
-                    if (!triggers.isEmpty()) {
-                        String create =
-                                CreateTablePrinter.print(
-                                        TargetTable.read(c, table.name()).orElseThrow());
-                        CopyLedger.save(
-                                c,
-                                new Entry(
-                                        table.name(), Stage.LOADING, create, triggers, List.of()));
-                        TargetTable.dropTriggers(c, triggers);
-                    }
-                    return null;
-                });
-    }
-
-    /** Puts back what {@link #suspendTriggers} took off. */
-    public void resumeTriggers(Table table) {
-        target.with(
-                table.name(),
-                c -> {
-                    Entry entry = CopyLedger.entry(c, table.name()).orElse(null);
-                    if (entry != null) {
-                        TargetTable.createTriggers(c, entry.triggers());
-                        CopyLedger.save(c, entry.at(Stage.DONE));
-                    }
-                    return null;
-                });
-    }
-
     /** Puts the foreign keys back, once all tables are loaded. */
     public void finishForeignKeys(String table) {
         target.with(
@@ -253,67 +215,10 @@ public final class TableCopy {
                     Entry entry = CopyLedger.entry(c, table).orElse(null);
                     if (entry != null && entry.stage() == Stage.LOADED) {
                         LoadSession.begin(c);
-                        restore(c, entry, true);
+                        Owed.give(c, entry, true);
                         CopyLedger.save(c, entry.at(Stage.DONE));
                     }
                     return null;
                 });
-    }
-
-    /**
-     * Gives back to the tables what a copy that was cut off still owes them, and forgets that copy:
-     * before a run that does not go on with it. Rows are left as they are.
-     */
-    public static List<String> recover(Database target) {
-        return target.with(
-                target.name(),
-                c -> {
-                    List<Entry> owed = new ArrayList<>(CopyLedger.entries(c).values());
-                    owed.removeIf(e -> e.stage() == Stage.DONE);
-                    LoadSession.beginIndexing(c);
-                    for (Entry entry : owed) {
-                        restore(c, entry, false);
-                    }
-                    for (Entry entry : owed) {
-                        restore(c, entry, true);
-                    }
-                    if (Metadata.exists(c)) {
-                        CopyLedger.clear(c);
-                    }
-                    return owed.stream().map(Entry::table).toList();
-                });
-    }
-
-    /**
-     * Asks the table itself what it lacks, so that it may be called again after any part of it was
-     * done.
-     */
-    private static void restore(Connection c, Entry entry, boolean foreignKeys)
-            throws SQLException {
-        Table wanted = CreateTableParser.parse(entry.create());
-        Table actual = TargetTable.read(c, entry.table()).orElse(null);
-        if (actual == null) {
-            return;
-        }
-        alter(c, foreignKeys ? wanted : wanted.with(wanted.indexes(), actual.foreignKeys()));
-        TargetTable.createTriggers(c, entry.triggers());
-    }
-
-    /** A server goes on with the ALTER of a client that was killed, so it may be done meanwhile. */
-    private static void alter(Connection c, Table wanted) throws SQLException {
-        List<Change> changes = missing(c, wanted);
-        try {
-            TargetTable.execute(c, Ddl.alter(wanted, changes));
-        } catch (SQLException e) {
-            List<Change> left = missing(c, wanted);
-            if (left.equals(changes)) {
-                throw e;
-            }
-            TargetTable.execute(c, Ddl.alter(wanted, left));
-        }
-    }
-
-    private static List<Change> missing(Connection c, Table wanted) throws SQLException {
-        return TableDiff.between(TargetTable.read(c, wanted.name()).orElseThrow(), wanted);
     }
 }

@@ -1,10 +1,12 @@
 package io.bactrian.demo;
 
+import com.mysql.cj.jdbc.Driver;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.ConnectionException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -116,8 +118,10 @@ public final class MySqlPair implements AutoCloseable {
             properties.setProperty("allowPublicKeyRetrieval", "true");
             properties.setProperty("allowMultiQueries", "true");
             properties.setProperty("connectTimeout", "10000");
-            return DriverManager.getConnection(
-                    "jdbc:mysql://" + host + ":" + port + "/" + schema, properties);
+            String path = URLEncoder.encode(schema, StandardCharsets.UTF_8).replace("+", "%20");
+            // not through DriverManager, which would load the driver of Testcontainers too
+            return new Driver()
+                    .connect("jdbc:mysql://" + host + ":" + port + "/" + path, properties);
         }
 
         /** Without the password. */
@@ -201,7 +205,9 @@ public final class MySqlPair implements AutoCloseable {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new ConfigException(prefix, "the prefix of a schema has to match " + PREFIX, "");
         }
-        String name = prefix + "_" + JVM + "_" + SCHEMAS.incrementAndGet();
+        // servers of our own hold nobody else's schemas
+        String name =
+                prefix + (stop.isPresent() ? "_" : "_" + JVM + "_") + SCHEMAS.incrementAndGet();
         for (Server server : List.of(source, target)) {
             server.execute("", "CREATE SCHEMA " + name);
         }

@@ -193,10 +193,10 @@ public final class MySqlServer implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Stops it and deletes its data. */
+    /** Ends it at once and deletes its data. */
     @Override
     public synchronized void close() {
-        stop();
+        kill();
         RUNNING.remove(this);
         try {
             Folders.delete(folder);

@@ -1,5 +1,6 @@
 package io.bactrian.route;
 
+import io.bactrian.error.ConnectionException;
 import io.bactrian.route.DataStep.ChunkTask;
 import io.bactrian.route.DataStep.TablePlan;
 import io.bactrian.route.DataStep.TableReport;
@@ -19,6 +20,7 @@ import org.apache.camel.spi.DataFormat;
 final class DataRoutes extends RouteBuilder {
     private final Pairs pairs;
     private final DataStep step;
+    private final Restart restart;
     private final String chunksUri;
     private final ExecutorService tables;
     private final ExecutorService chunks;
@@ -27,11 +29,13 @@ final class DataRoutes extends RouteBuilder {
     DataRoutes(
             Pairs pairs,
             DataStep step,
+            Restart restart,
             String chunksUri,
             ExecutorService tables,
             ExecutorService chunks) {
         this.pairs = pairs;
         this.step = step;
+        this.restart = restart;
         this.chunksUri = chunksUri;
         this.tables = tables;
         this.chunks = chunks;
@@ -52,8 +56,22 @@ final class DataRoutes extends RouteBuilder {
 
         from("direct:data-copy")
                 .routeId("data-copy")
+                .routeDescription("Copy; where the connections were lost, go on with new ones")
+                .doTry()
+                .to("direct:data-tables")
+                .doCatch(ConnectionException.class)
+                .onWhen(restart::isPossible)
+                .setVariable("job", Body.from(restart::next))
+                .delay(Body.from(restart::delay))
+                .setBody(variable("job"))
+                .to("direct:data-copy")
+                .end();
+
+        from("direct:data-tables")
+                .routeId("data-tables")
                 .routeDescription("Copy all rows, then build indexes and foreign keys")
                 .to("direct:data-begin")
+                .setVariable("begun", constant(true))
                 .split(body(), Body.list())
                 .parallelProcessing()
                 .executorService(tables)

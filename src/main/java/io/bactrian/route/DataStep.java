@@ -1,6 +1,7 @@
 package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
+import io.bactrian.data.Owed;
 import io.bactrian.data.TableCopy;
 import io.bactrian.error.DataException;
 import io.bactrian.error.StructureException;
@@ -34,13 +35,17 @@ public final class DataStep {
         this.progress = progress;
     }
 
-    /** One table of a run. */
-    record TableTask(String runId, String table) {}
+    /**
+     * One table of a run.
+     *
+     * @param pair id of the pair it is for
+     */
+    record TableTask(String pair, String table) {}
 
     /** One table with the chunks still to be copied. */
-    record TablePlan(String runId, String table, List<Chunk> chunks) {
+    record TablePlan(String pair, String table, List<Chunk> chunks) {
         List<ChunkTask> tasks() {
-            return chunks.stream().map(c -> new ChunkTask(runId, table, c)).toList();
+            return chunks.stream().map(c -> new ChunkTask(pair, table, c)).toList();
         }
     }
 
@@ -48,7 +53,7 @@ public final class DataStep {
      * One chunk: the message that may travel, so it holds all that a worker needs and may be worked
      * off twice.
      */
-    record ChunkTask(String runId, String table, Chunk chunk) {}
+    record ChunkTask(String pair, String table, Chunk chunk) {}
 
     /** What was copied of one table. */
     public record TableReport(String table, long rows, long bytes, double seconds) {}
@@ -67,7 +72,7 @@ public final class DataStep {
     List<TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
         if (!job.resume()) {
-            TableCopy.recover(pair.target());
+            Owed.recover(pair.target());
             pair.structureChanged();
         }
         requireSameStructure(pair);
@@ -87,7 +92,7 @@ public final class DataStep {
                         });
         return source.tables().stream()
                 .sorted(Comparator.comparingLong(t -> -source.stats(t.name()).dataBytes()))
-                .map(t -> new TableTask(job.runId(), t.name()))
+                .map(t -> new TableTask(pair.id(), t.name()))
                 .toList();
     }
 
@@ -118,7 +123,7 @@ public final class DataStep {
     }
 
     TablePlan prepare(Job job, TableTask task) {
-        Pair pair = pairs.of(task.runId());
+        Pair pair = pairs.of(task.pair());
         Schema target = pair.targetSchema();
         Table table = table(pair, task.table());
         Table there = target.table(task.table()).orElse(table);
@@ -132,7 +137,7 @@ public final class DataStep {
                         pair.sourceSchema().stats(task.table()),
                         triggers,
                         pointingTo(pair.wholeTargetSchema(), task.table()));
-        return new TablePlan(task.runId(), task.table(), copy(pair).prepare(work, job.resume()));
+        return new TablePlan(task.pair(), task.table(), copy(pair).prepare(work, job.resume()));
     }
 
     private static Table table(Pair pair, String name) {
@@ -147,7 +152,7 @@ public final class DataStep {
     }
 
     CopyLedger.Done copy(ChunkTask task) {
-        Pair pair = pairs.of(task.runId());
+        Pair pair = pairs.of(task.pair());
         progress.table(task.table());
         CopyLedger.Done done = copy(pair).chunk(table(pair, task.table()), task.chunk());
         progress.add(done.rows(), done.bytes());
@@ -160,7 +165,7 @@ public final class DataStep {
 
     /** Builds a table's indexes; {@code done} is null where no chunk was left to copy. */
     TableReport finish(TablePlan plan, CopyLedger.Done done, long startedNanos) {
-        Pair pair = pairs.of(plan.runId());
+        Pair pair = pairs.of(plan.pair());
         copy(pair).finish(table(pair, plan.table()));
         CopyLedger.Done all = done == null ? new CopyLedger.Done(0, 0) : done;
         return new TableReport(
@@ -173,12 +178,12 @@ public final class DataStep {
         pair.structureChanged();
         return pair.target().with(pair.target().name(), CopyLedger::entries).values().stream()
                 .filter(e -> e.stage() == CopyLedger.Stage.LOADED)
-                .map(e -> new TableTask(job.runId(), e.table()))
+                .map(e -> new TableTask(pair.id(), e.table()))
                 .toList();
     }
 
     TableTask finishForeignKeys(TableTask task) {
-        copy(pairs.of(task.runId())).finishForeignKeys(task.table());
+        copy(pairs.of(task.pair())).finishForeignKeys(task.table());
         return task;
     }
 

@@ -3,11 +3,13 @@ package io.bactrian.route;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.error.ConfigException;
+import io.bactrian.error.ConnectionException;
 import io.bactrian.schema.Schema;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.Snapshot;
+import io.bactrian.sql.Unreadable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executors;
  * that were copied.
  */
 final class Pair implements AutoCloseable {
+    private final String id;
     private final Job job;
     private final int threads;
     private final Database source;
@@ -32,7 +35,8 @@ final class Pair implements AutoCloseable {
     private Snapshot snapshot;
     private Snapshot targetSnapshot;
 
-    private Pair(Job job, int threads, Database source, Database target) {
+    private Pair(String id, Job job, int threads, Database source, Database target) {
+        this.id = id;
         this.job = job;
         this.threads = threads;
         this.source = source;
@@ -43,10 +47,11 @@ final class Pair implements AutoCloseable {
     /**
      * Connects to both.
      *
+     * @param id what tasks call it by
      * @throws ConfigException if they are one and the same schema
      * @throws io.bactrian.error.DataException if another run works on the target
      */
-    static Pair open(Settings settings, Job job) {
+    static Pair open(String id, Settings settings, Job job) {
         int threads = settings.copy().threads();
         Database source =
                 Database.open(
@@ -57,7 +62,7 @@ final class Pair implements AutoCloseable {
                             settings.database(job.target()),
                             3 * threads + 4,
                             settings.connectionTimeout());
-            Pair pair = new Pair(job, threads, source, target);
+            Pair pair = new Pair(id, job, threads, source, target);
             try {
                 pair.refuseSame();
                 if (job.changes()) {
@@ -86,6 +91,11 @@ final class Pair implements AutoCloseable {
         }
     }
 
+    /** What its tasks call it by, so that a task of an earlier pair of the run finds none. */
+    String id() {
+        return id;
+    }
+
     Job job() {
         return job;
     }
@@ -108,8 +118,24 @@ final class Pair implements AutoCloseable {
         if (sourceSchema == null) {
             sourceSchema = read(source);
             job.tables().requireMatches(names(sourceSchema), source.name());
+            if (job.copies()) {
+                requireReadable(sourceSchema);
+            }
         }
         return sourceSchema;
+    }
+
+    private void requireReadable(Schema schema) {
+        List<String> refused = source.with(source.name(), Unreadable::tables);
+        refused.retainAll(names(schema));
+        if (!refused.isEmpty()) {
+            throw new ConnectionException(
+                    String.join(", ", refused),
+                    "the account of " + source.name() + " is denied SELECT on it",
+                    "run `bactrian check "
+                            + source.name()
+                            + "`, which prints the GRANT to paste, or leave the table out with --tables");
+        }
     }
 
     /** The target's structure; read again after {@link #structureChanged}. */
@@ -180,6 +206,13 @@ final class Pair implements AutoCloseable {
             targetSnapshot.close();
             targetSnapshot = null;
         }
+    }
+
+    /** Ends all that it has going on both servers, and waits a little until they let go. */
+    void abort() {
+        sourceReaders.shutdownNow();
+        target.abort();
+        source.abort();
     }
 
     @Override

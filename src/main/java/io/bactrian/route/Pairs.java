@@ -5,13 +5,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
  * The open pairs, by run id. A pair is opened by the first step that needs it and closed when the
- * route ends through which its job came in, be that one stage or the whole pipeline.
+ * route ends through which its job came in, be that one stage or the whole pipeline. A run whose
+ * pair was lost goes on with another.
  */
 final class Pairs extends RoutePolicySupport {
     private static final String ENTRY = "bactrian.entry";
@@ -19,6 +21,7 @@ final class Pairs extends RoutePolicySupport {
     private final Settings settings;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger lost = new AtomicInteger();
 
     Pairs(Settings settings) {
         this.settings = settings;
@@ -32,21 +35,39 @@ final class Pairs extends RoutePolicySupport {
     Pair of(Job job) {
         return open.computeIfAbsent(
                 job.runId(),
-                id -> {
-                    if (!running.contains(id)) {
-                        throw over(id);
+                run -> {
+                    if (!running.contains(run)) {
+                        throw over(run);
                     }
-                    return Pair.open(settings, job);
+                    return Pair.open(lost.get() == 0 ? run : run + "~" + lost, settings, job);
                 });
     }
 
-    /** The pair of a run that is going on. */
-    Pair of(String runId) {
-        Pair pair = open.get(runId);
-        if (pair == null) {
-            throw over(runId);
+    /**
+     * The pair of a task.
+     *
+     * @throws CancellationException if it is no longer open: the run is over or goes on with
+     *     another, and what is left of this one must not write any more
+     */
+    Pair of(String id) {
+        return open.values().stream()
+                .filter(pair -> pair.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> over(id));
+    }
+
+    /** Cuts off what a run has going on its servers; its next step opens another pair. */
+    void drop(Job job) {
+        lost.incrementAndGet();
+        Pair pair = open.remove(job.runId());
+        if (pair != null) {
+            pair.abort();
         }
-        return pair;
+    }
+
+    /** Cuts off everything. */
+    void abort() {
+        open.values().forEach(Pair::abort);
     }
 
     private static CancellationException over(String runId) {

@@ -13,10 +13,12 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** All routes in one Camel context, ready to be called. */
 public final class Pipelines implements AutoCloseable {
     private final CamelContext context;
+    private final Pairs pairs;
     private final ProducerTemplate template;
 
-    private Pipelines(CamelContext context) {
+    private Pipelines(CamelContext context, Pairs pairs) {
         this.context = context;
+        this.pairs = pairs;
         this.template = context.createProducerTemplate();
     }
 
@@ -34,7 +36,13 @@ public final class Pipelines implements AutoCloseable {
                 new DeadLetters(settings.log().dir()),
                 new ReplicateRoutes(pairs, new AnalyzeStep(pairs)),
                 new StructureRoutes(pairs, new StructureStep(pairs), tables),
-                new DataRoutes(pairs, data, settings.chunksUri(), tables, chunks),
+                new DataRoutes(
+                        pairs,
+                        data,
+                        new Restart(pairs, settings.retry()),
+                        settings.chunksUri(),
+                        tables,
+                        chunks),
                 new VerifyRoutes(pairs, verify, repair, tables, chunks)
             };
             context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
@@ -42,7 +50,7 @@ public final class Pipelines implements AutoCloseable {
                 context.addRoutes(builder);
             }
             context.start();
-            return new Pipelines(context);
+            return new Pipelines(context, pairs);
         } catch (Exception e) {
             throw new IllegalStateException("routes do not start: " + e.getMessage(), e);
         }
@@ -90,6 +98,11 @@ public final class Pipelines implements AutoCloseable {
             throw new IllegalStateException(result.getException());
         }
         return type.cast(result.getMessage().getBody());
+    }
+
+    /** Cuts off what is going on, so that the servers stop their work; callers fail. */
+    public void abort() {
+        pairs.abort();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
 import io.bactrian.data.RowRepair;
-import io.bactrian.data.TableCopy;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Index;
@@ -13,6 +12,7 @@ import io.bactrian.state.CopyLedger;
 import io.bactrian.verify.ChunkComparison;
 import io.bactrian.verify.Finding;
 import io.bactrian.verify.KeylessComparison;
+import io.bactrian.verify.Leaf;
 import io.bactrian.verify.Naming;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ final class RepairStep {
     /** The tables that can be repaired row by row; makes ready to note what is taken off them. */
     List<Task> begin(Job job, VerifyStep.Report report) {
         Pair pair = pairs.of(job);
-        // its sessions have read the tables, and DROP TRIGGER would wait for them
+        // a view that has read a table keeps its triggers from being taken off
         pair.rowsChanged();
         pair.target()
                 .with(
@@ -71,10 +71,12 @@ final class RepairStep {
                 pair.targetSchema().objects(StoredObject.Type.TRIGGER).stream()
                         .filter(t -> t.trigger().table().equals(task.table()))
                         .toList();
-        TableCopy copy = new TableCopy(pair.snapshot(), pair.target(), settings);
-        copy.suspendTriggers(table, triggers);
-        long repaired = 0;
         RowRepair repair = new RowRepair(pair.snapshot(), pair.target(), settings);
+        return repair.withoutTriggers(table, triggers, () -> repair(pair, table, task, repair));
+    }
+
+    private static long repair(Pair pair, Table table, Task task, RowRepair repair) {
+        long repaired = 0;
         for (List<Chunk> unit : units(table, task.ranges())) {
             repaired +=
                     repair.transaction(
@@ -84,13 +86,16 @@ final class RepairStep {
                                             ? keyed(pair, table, unit, writer)
                                             : keyless(pair, table, writer));
         }
-        copy.resumeTriggers(table);
         return repaired;
     }
 
     /** A second unique key ties all rows of a table together, and so its ranges. */
+    private static boolean isTied(Table table) {
+        return table.indexes().stream().filter(Index::isUnique).count() > 1;
+    }
+
     private static List<List<Chunk>> units(Table table, List<Chunk> ranges) {
-        if (table.indexes().stream().filter(Index::isUnique).count() > 1) {
+        if (isTied(table)) {
             return List.of(ranges);
         }
         List<List<Chunk>> units = new ArrayList<>();
@@ -102,24 +107,31 @@ final class RepairStep {
 
     private static long keyed(Pair pair, Table table, List<Chunk> ranges, RowRepair.Writer writer) {
         ChunkComparison comparison = VerifyStep.keyed(pair, writer, table, UNNAMED);
+        boolean tied = isTied(table);
         long differed = 0;
         for (Chunk range : ranges) {
-            Finding found =
-                    comparison.compare(
-                            range,
-                            leaf -> {
-                                writer.delete(leaf.extra());
-                                writer.delete(leaf.different());
-                            });
+            Finding found = comparison.compare(range, leaf -> write(leaf, writer, tied));
             differed += found.differences();
         }
-        for (Chunk range : ranges) {
-            comparison.compare(range, leaf -> writer.insert(leaf.missing()));
+        if (tied) {
+            for (Chunk range : ranges) {
+                comparison.compare(range, leaf -> writer.insert(leaf.missing()));
+            }
         }
         for (Chunk range : ranges) {
             requireEqual(table, comparison.compare(range, leaf -> {}));
         }
         return differed;
+    }
+
+    /** Of a tied table only deletes: what is inserted may need a value that a later range frees. */
+    private static void write(Leaf leaf, RowRepair.Writer writer, boolean tied) {
+        writer.delete(leaf.extra());
+        writer.delete(leaf.different());
+        if (!tied) {
+            writer.insert(leaf.missing());
+            writer.insert(leaf.different());
+        }
     }
 
     private record Surplus(String digest, long sourceCopies, long targetCopies) {}

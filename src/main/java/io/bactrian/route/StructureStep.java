@@ -1,6 +1,6 @@
 package io.bactrian.route;
 
-import io.bactrian.data.TableCopy;
+import io.bactrian.data.Owed;
 import io.bactrian.schema.Schema;
 import io.bactrian.state.CopyLedger;
 import io.bactrian.structure.Phase;
@@ -26,18 +26,18 @@ public final class StructureStep {
     }
 
     /** The statements of one phase. */
-    record PhaseTask(String runId, Phase phase, List<Statement> statements) {
+    record PhaseTask(String pair, Phase phase, List<Statement> statements) {
         boolean isParallel() {
             return phase.isParallel();
         }
 
         List<StatementTask> tasks() {
-            return statements.stream().map(s -> new StatementTask(runId, s)).toList();
+            return statements.stream().map(s -> new StatementTask(pair, s)).toList();
         }
     }
 
     /** One statement on its way to the target. */
-    record StatementTask(String runId, Statement statement) {}
+    record StatementTask(String pair, Statement statement) {}
 
     /**
      * What was done to the structure.
@@ -52,7 +52,7 @@ public final class StructureStep {
     List<PhaseTask> plan(Job job) {
         Pair pair = pairs.of(job);
         if (!job.resume()) {
-            TableCopy.recover(pair.target());
+            Owed.recover(pair.target());
             pair.structureChanged();
         }
         StructurePlan plan =
@@ -68,7 +68,7 @@ public final class StructureStep {
                                                                 s.object(),
                                                                 loss)));
         return Arrays.stream(Phase.values())
-                .map(phase -> new PhaseTask(job.runId(), phase, plan.statements(phase)))
+                .map(phase -> new PhaseTask(pair.id(), phase, plan.statements(phase)))
                 .filter(task -> !task.statements().isEmpty())
                 .toList();
     }
@@ -87,7 +87,7 @@ public final class StructureStep {
     Report apply(StatementTask task) {
         Statement statement = task.statement();
         List<String> notes =
-                pairs.of(task.runId())
+                pairs.of(task.pair())
                         .target()
                         .with(statement.object(), c -> Structure.apply(c, statement));
         return new Report(true, statement.sql(), statement.losses(), notes);

@@ -3,7 +3,7 @@ package io.bactrian.route;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bactrian.config.CopySettings;
-import io.bactrian.data.TableCopy;
+import io.bactrian.data.Owed;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.Table;
@@ -87,7 +87,7 @@ public final class VerifyStep {
         Pair pair = pairs.of(job);
         pair.rowsChanged();
         if (job.repair() && !job.resume()) {
-            TableCopy.recover(pair.target());
+            Owed.recover(pair.target());
             pair.structureChanged();
         }
         Schema source = pair.sourceSchema();
@@ -101,7 +101,7 @@ public final class VerifyStep {
         pair.targetSnapshot();
         return source.tables().stream()
                 .sorted(Comparator.comparingLong(t -> -source.stats(t.name()).dataBytes()))
-                .map(t -> new DataStep.TableTask(job.runId(), t.name()))
+                .map(t -> new DataStep.TableTask(pair.id(), t.name()))
                 .toList();
     }
 

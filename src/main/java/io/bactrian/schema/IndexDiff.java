@@ -1,6 +1,7 @@
 package io.bactrian.schema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,11 @@ final class IndexDiff {
      */
     static List<Index> between(
             Table actual, Table wanted, Set<String> droppedColumns, List<Change> changes) {
-        List<Index> kept = kept(actual, wanted, droppedColumns);
+        Set<Index> rebuilt = new HashSet<>();
+        List<Index> kept = kept(actual, wanted, droppedColumns, rebuilt);
+        while (rebuilt.addAll(vanishing(actual, wanted, kept))) {
+            kept = kept(actual, wanted, droppedColumns, rebuilt);
+        }
         List<Index> added = new ArrayList<>(wanted.indexes());
         for (Index index : actual.indexes()) {
             Index same =
@@ -40,14 +45,16 @@ final class IndexDiff {
     }
 
     /** The wanted keys that need not be built. */
-    private static List<Index> kept(Table actual, Table wanted, Set<String> droppedColumns) {
+    private static List<Index> kept(
+            Table actual, Table wanted, Set<String> droppedColumns, Set<Index> rebuilt) {
         List<Index> old = actual.indexes().stream().map(Index::withoutVisibility).toList();
         Map<List<Object>, Integer> last = new LinkedHashMap<>();
         List<Index> kept = new ArrayList<>();
         for (Index index : wanted.indexes()) {
             List<Object> group = group(index, wanted);
             int before = last.getOrDefault(group, -1);
-            int at = uses(index, droppedColumns) ? -1 : old.indexOf(index.withoutVisibility());
+            boolean goes = rebuilt.contains(index) || uses(index, droppedColumns);
+            int at = goes ? -1 : old.indexOf(index.withoutVisibility());
             if (at > before) {
                 kept.add(index);
                 last.put(group, at);
@@ -57,6 +64,34 @@ final class IndexDiff {
             }
         }
         return kept;
+    }
+
+    /**
+     * Kept keys that the server may have made itself for a foreign key: it drops such a key as soon
+     * as an added one serves as well. Whether it made them cannot be seen, so all that look like it
+     * are built again, by name this time.
+     */
+    private static Set<Index> vanishing(Table actual, Table wanted, List<Index> kept) {
+        Set<Index> vanishing = new HashSet<>();
+        for (Index index : kept) {
+            boolean servesKey =
+                    index.kind() == Index.Kind.PLAIN
+                            && actual.foreignKeys().stream()
+                                    .anyMatch(f -> f.columns().equals(index.columns()));
+            boolean isServed =
+                    wanted.indexes().stream()
+                            .filter(i -> !kept.contains(i) && i.kind() != Index.Kind.FULLTEXT)
+                            .anyMatch(
+                                    i ->
+                                            i.parts().size() >= index.parts().size()
+                                                    && i.columns()
+                                                            .subList(0, index.parts().size())
+                                                            .equals(index.columns()));
+            if (servesKey && isServed) {
+                vanishing.add(index);
+            }
+        }
+        return vanishing;
     }
 
     private static boolean uses(Index index, Set<String> columns) {

@@ -136,10 +136,10 @@ final class Widening {
             return BLOB_BYTES.get(type);
         }
         if (type.equals("enum")) {
-            return members(column.type()).stream().mapToLong(String::length).max().orElse(0);
+            return members(column.type()).stream().mapToLong(m -> m.length() - 2L).max().orElse(0);
         }
         return type.equals("set")
-                ? members(column.type()).stream().mapToLong(m -> m.length() + 1L).sum()
+                ? members(column.type()).stream().mapToLong(m -> m.length() - 1L).sum()
                 : argument(column.type(), 1);
     }
 

@@ -1,12 +1,12 @@
 package io.bactrian.sql;
 
+import com.mysql.cj.jdbc.Driver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.ReplicationException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,11 +44,14 @@ public final class Database implements AutoCloseable {
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final Server server;
+    private final OwnSessions sessions;
 
-    private Database(DatabaseSettings settings, HikariDataSource pool, Server server) {
+    private Database(
+            DatabaseSettings settings, HikariDataSource pool, Server server, OwnSessions sessions) {
         this.settings = settings;
         this.pool = pool;
         this.server = server;
+        this.sessions = sessions;
     }
 
     /**
@@ -63,8 +66,11 @@ public final class Database implements AutoCloseable {
         Server server = meet(settings, properties);
         HikariConfig config = new HikariConfig();
         config.setPoolName(settings.name());
+        // DriverManager would load every driver on the class path first
+        config.setDriverClassName(Driver.class.getName());
         config.setJdbcUrl(JdbcUrl.of(settings));
-        config.setDataSourceProperties(properties);
+        OwnSessions own = new OwnSessions(settings);
+        config.setDataSourceProperties(own.mark(properties));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(sessions);
@@ -74,7 +80,7 @@ public final class Database implements AutoCloseable {
         // an index build keeps a session out for hours, and a session that ends takes its snapshot
         // or lock with it
         config.setMaxLifetime(0);
-        return new Database(settings, new HikariDataSource(config), server);
+        return new Database(settings, new HikariDataSource(config), server, own);
     }
 
     private static Server meet(DatabaseSettings settings, Properties properties) {
@@ -82,7 +88,7 @@ public final class Database implements AutoCloseable {
         login.putAll(properties);
         login.setProperty("user", settings.user());
         login.setProperty("password", settings.password());
-        try (Connection c = DriverManager.getConnection(JdbcUrl.of(settings), login);
+        try (Connection c = new Driver().connect(JdbcUrl.of(settings), login);
                 Statement s = c.createStatement()) {
             refuseUnknown(settings, c);
             try (ResultSet r = s.executeQuery(SERVER)) {
@@ -143,6 +149,15 @@ public final class Database implements AutoCloseable {
     /** The error's kind, reason and hint for what failed on {@code object} of this database. */
     public ReplicationException translate(String object, SQLException cause) {
         return SqlErrors.translate(name(), object, cause);
+    }
+
+    /**
+     * Ends all sessions whatever they are at, and lets no new one begin. Returns when the server
+     * has let go of them, or after a few seconds.
+     */
+    public void abort() {
+        pool.close();
+        sessions.kill();
     }
 
     @Override

@@ -41,7 +41,6 @@ public final class DdlErrors {
                     "rows on the target are twice under the new key: copy with --mode truncate, or remove one of them";
             case 1048, 1138, 1364, 1265, 1292, 1366, 1406, 1264, 3140, 3819 ->
                     "rows on the target do not fit the new definition: copy with --mode truncate, or mend those rows";
-            case 1205 -> "another session holds the table; let it end and run the command again";
             case 1356 ->
                     "the view names something that is not there: mend or drop it on the source";
             case 1419 ->
@@ -53,7 +52,9 @@ public final class DdlErrors {
                     "SET GLOBAL sql_require_primary_key = 0 on the target, or give the table a primary key";
             case 3822, 1826 ->
                     "a table that is only on the target uses this constraint name: drop it with --drop-extra";
-            default -> "";
+            case 3161 ->
+                    "take the engine off disabled_storage_engines on the target, or give the table another on the source";
+            default -> "mend what the message names, or leave the table out with --tables";
         };
     }
 }

@@ -4,9 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Runs statements about structure under the session they need. */
 public final class DdlRunner {
+    /** Tables that foreign keys tie together are locked by each other's statements. */
+    private static final int DEADLOCK = 1213;
+
+    private static final int ATTEMPTS = 20;
+
     private DdlRunner() {}
 
     /**
@@ -36,8 +42,35 @@ public final class DdlRunner {
     private static void run(Connection connection, List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
-                statement.execute(sql);
+                execute(statement, sql);
             }
+        }
+    }
+
+    /**
+     * Statements before it are done and must not be done twice, so the one that was chosen to give
+     * way is tried again by itself.
+     */
+    private static void execute(Statement statement, String sql) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                statement.execute(sql);
+                return;
+            } catch (SQLException e) {
+                if (e.getErrorCode() != DEADLOCK || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(20L * attempt));
+        } catch (InterruptedException e) {
+            // the next statement finds out
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.bactrian.sql;
 
+import io.bactrian.schema.StoredObject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,15 +45,27 @@ public record DdlSession(Map<String, Object> variables) {
         return new DdlSession(variables);
     }
 
-    /** For a view, routine, trigger or event. Null values are left as the session has them. */
-    public static DdlSession object(
-            String sqlMode, String clientCharset, String collation, String timeZone) {
+    /**
+     * For a view, routine, trigger or event: what it was made under, which decides what it means.
+     */
+    public static DdlSession object(StoredObject object) {
         Map<String, Object> variables = new LinkedHashMap<>();
-        put(variables, "sql_mode", sqlMode);
-        put(variables, "character_set_client", clientCharset);
-        put(variables, "collation_connection", collation);
-        put(variables, "time_zone", timeZone);
+        put(variables, "sql_mode", object.sqlMode());
+        put(variables, "character_set_client", clientCharset(object));
+        put(variables, "collation_connection", object.collation());
+        put(variables, "time_zone", object.timeZone());
         return new DdlSession(variables);
+    }
+
+    /**
+     * The driver sends UTF-8; a text in another character set may only be said to be that where the
+     * bytes are the same.
+     */
+    private static String clientCharset(StoredObject object) {
+        boolean ascii = object.create().chars().allMatch(c -> c < 128);
+        return ascii || object.clientCharset().startsWith("utf8")
+                ? object.clientCharset()
+                : "utf8mb4";
     }
 
     private static void put(Map<String, Object> variables, String name, String value) {

@@ -17,18 +17,22 @@ final class RowStream extends InputStream {
 
     private final ResultSet rows;
     private final boolean[] escaped;
+    private final boolean[] json;
     private byte[] buffer = new byte[SPACE];
     private int from;
     private int to;
     private boolean ended;
     private long count;
     private long bytes;
+    private boolean decimals;
 
     RowStream(ResultSet rows, List<Codec> codecs) {
         this.rows = rows;
         this.escaped = new boolean[codecs.size()];
+        this.json = new boolean[codecs.size()];
         for (int i = 0; i < escaped.length; i++) {
             escaped[i] = !codecs.get(i).isPlain();
+            json[i] = codecs.get(i) == Codec.JSON;
         }
     }
 
@@ -40,6 +44,11 @@ final class RowStream extends InputStream {
     /** Bytes handed out so far. */
     long bytes() {
         return bytes;
+    }
+
+    /** Whether JSON was handed out that may hold DECIMALs. */
+    boolean mayHoldDecimals() {
+        return decimals;
     }
 
     @Override
@@ -96,6 +105,7 @@ final class RowStream extends InputStream {
                 buffer[to++] = '\\';
                 buffer[to++] = 'N';
             } else if (escaped[i]) {
+                decimals |= json[i] && !decimals && JsonDecimals.possible(value);
                 escape(value);
             } else {
                 System.arraycopy(value, 0, buffer, to, value.length);

@@ -1,5 +1,6 @@
 package io.bactrian.sql;
 
+import io.bactrian.error.ConnectionException;
 import io.bactrian.error.DataException;
 import io.bactrian.error.ReplicationException;
 import java.sql.Connection;
@@ -49,6 +50,7 @@ public final class Snapshot implements Reader, AutoCloseable {
     private final BlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
     private final List<Connection> sessions = new ArrayList<>();
     private Held held = Held.NOT_HELD;
+    private volatile boolean lost;
 
     private Snapshot(Database database) {
         this.database = database;
@@ -143,7 +145,12 @@ public final class Snapshot implements Reader, AutoCloseable {
         return database;
     }
 
-    /** Runs {@code work} in a session of the snapshot, waiting until one is free. */
+    /**
+     * Runs {@code work} in a session of the snapshot, waiting until one is free.
+     *
+     * @throws ConnectionException not to be tried again if a session of the snapshot was lost: what
+     *     it saw cannot be seen again
+     */
     @Override
     public <T> T read(String object, Database.Work<T> work) {
         Connection c;
@@ -154,11 +161,27 @@ public final class Snapshot implements Reader, AutoCloseable {
             throw new DataException(object, "interrupted", "run it again with --resume");
         }
         try {
+            requireWhole(null);
             return work.run(c);
         } catch (SQLException e) {
-            throw database.translate(object, e);
+            ReplicationException failure = database.translate(object, e);
+            lost |= failure.kind() == ReplicationException.Kind.CONNECTION && failure.isTransient();
+            requireWhole(failure);
+            throw failure;
         } finally {
             idle.add(c);
+        }
+    }
+
+    private void requireWhole(ReplicationException failure) {
+        if (lost) {
+            throw new ConnectionException(
+                    database.name(),
+                    "the connection was lost, and with it the snapshot that is read"
+                            + (failure == null ? "" : ": " + failure.getMessage()),
+                    "see that the server runs and can be reached; then run it again, a copy with --resume",
+                    false,
+                    failure);
         }
     }
 

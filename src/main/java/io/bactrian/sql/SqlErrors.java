@@ -1,9 +1,13 @@
 package io.bactrian.sql;
 
+import com.mysql.cj.exceptions.CJCommunicationsException;
+import com.mysql.cj.exceptions.CJPacketTooBigException;
+import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import io.bactrian.error.ConnectionException;
 import io.bactrian.error.DataException;
 import io.bactrian.error.ReplicationException;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.util.Set;
 
 /**
@@ -15,6 +19,8 @@ final class SqlErrors {
     private static final Set<Integer> GOING_AWAY =
             Set.of(1040, 1053, 1079, 1152, 1158, 1159, 1160, 1161, 1203);
     private static final Set<Integer> DISK_FULL = Set.of(1021, 1026, 1114, 3675);
+
+    private static final String AGAIN = "; then run it again, a copy with --resume";
 
     private SqlErrors() {}
 
@@ -46,13 +52,13 @@ final class SqlErrors {
         }
         if (DISK_FULL.contains(code) || (code == 1030 && reason.contains("28"))) {
             return new DataException(
-                    object, reason, "make room on the disk of " + database, false, e);
+                    object, reason, "make room on the disk of " + database + AGAIN, false, e);
         }
-        if (code == 1153 || cause instanceof com.mysql.cj.jdbc.exceptions.PacketTooBigException) {
+        if (code == 1153 || has(e, PacketTooBigException.class, CJPacketTooBigException.class)) {
             return new DataException(
                     object,
                     "a row is larger than max_allowed_packet: " + reason,
-                    "raise max_allowed_packet on both servers",
+                    "raise max_allowed_packet on both servers" + AGAIN,
                     false,
                     e);
         }
@@ -66,15 +72,27 @@ final class SqlErrors {
         }
         if (GOING_AWAY.contains(code)
                 || state.startsWith("08")
-                || cause instanceof java.sql.SQLRecoverableException) {
+                || has(e, SQLRecoverableException.class, CJCommunicationsException.class)) {
             return new ConnectionException(
                     database,
                     reason,
-                    "see that the server runs and can be reached; then " + check,
+                    "see that the server runs and can be reached: " + check + AGAIN,
                     true,
                     e);
         }
-        return new DataException(object, reason, "", false, e);
+        return new DataException(object, reason, "mend what the message names" + AGAIN, false, e);
+    }
+
+    /** The driver's reader of streamed rows hides the kind of its error in the cause. */
+    private static boolean has(SQLException e, Class<?>... kinds) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            for (Class<?> kind : kinds) {
+                if (kind.isInstance(t)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The pool wraps the driver's word in its own "not available, request timed out". */

@@ -34,7 +34,7 @@ final class StoredObjectReader {
     private static final String TRIGGERS =
             """
             SELECT trigger_name, action_timing, event_manipulation, event_object_table, action_order,
-                   action_statement, definer, sql_mode, character_set_client, collation_connection
+                   definer, sql_mode, character_set_client, collation_connection
             FROM   information_schema.triggers
             WHERE  trigger_schema = ?
             ORDER BY event_object_table, action_timing, event_manipulation, action_order
@@ -69,9 +69,9 @@ final class StoredObjectReader {
             for (String view : views) {
                 objects.add(show(statement, Type.VIEW, view));
             }
-            for (String[] trigger : query(TRIGGERS, 10)) {
+            for (String[] trigger : query(TRIGGERS, 9)) {
                 if (tables.test(trigger[3]) && !trigger[0].startsWith(GENERATED)) {
-                    objects.add(trigger(trigger));
+                    objects.add(trigger(statement, trigger));
                 }
             }
             for (String[] event : query(EVENTS, 1)) {
@@ -131,21 +131,43 @@ final class StoredObjectReader {
         return type.name().charAt(0) + type.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
-    private StoredObject trigger(String[] t) {
+    private StoredObject trigger(Statement statement, String[] t) {
         String moment = t[1] + " " + t[2];
-        String create =
-                "CREATE TRIGGER "
+        String head =
+                "TRIGGER "
                         + Names.quote(t[0])
                         + " "
                         + moment
                         + " ON "
                         + Names.quote(t[3])
-                        + " FOR EACH ROW "
-                        + trim(own.unqualify(t[5]));
-        int at = t[6].lastIndexOf('@');
-        String definer = account(t[6].substring(0, at), t[6].substring(at + 1));
+                        + " FOR EACH ROW ";
+        String create = "CREATE " + head + trim(own.unqualify(body(statement, t[0], head)));
+        int at = t[5].lastIndexOf('@');
+        String definer = account(t[5].substring(0, at), t[5].substring(at + 1));
         StoredObject.Trigger place = new StoredObject.Trigger(t[3], moment, Integer.parseInt(t[4]));
-        return new StoredObject(Type.TRIGGER, t[0], definer, create, t[7], t[8], t[9], null, place);
+        return new StoredObject(Type.TRIGGER, t[0], definer, create, t[6], t[7], t[8], null, place);
+    }
+
+    /**
+     * What follows {@code head}, which the server writes itself. information_schema has the body
+     * with the quotes inside of strings no longer doubled (MySQL 8.0).
+     */
+    private String body(Statement statement, String name, String head) {
+        String object = schema + "." + name;
+        try (ResultSet row = statement.executeQuery("SHOW CREATE TRIGGER " + Names.quote(name))) {
+            row.next();
+            String text = String.valueOf(row.getString("SQL Original Statement"));
+            int at = text.indexOf(head);
+            if (at < 0) {
+                throw new StructureException(
+                        object,
+                        "the trigger cannot be read: " + text,
+                        "leave its table out with --tables");
+            }
+            return text.substring(at + head.length());
+        } catch (SQLException e) {
+            throw DdlErrors.translate(object, e);
+        }
     }
 
     private static String account(String user, String host) {

@@ -61,13 +61,9 @@ public final class TargetTable {
             throws SQLException {
         for (StoredObject trigger : triggers) {
             if (!hasTrigger(session, trigger.name())) {
-                DdlSession needs =
-                        DdlSession.object(
-                                trigger.sqlMode(),
-                                trigger.clientCharset(),
-                                trigger.collation(),
-                                null);
-                DdlRunner.run(session, List.of(trigger.createAs(trigger.definer())), null, needs);
+                List<String> create = List.of(trigger.createAs(trigger.definer()));
+                DdlRunner.run(
+                        session, create, List.of(trigger.create()), DdlSession.object(trigger));
             }
         }
     }

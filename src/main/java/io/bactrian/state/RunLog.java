@@ -2,6 +2,7 @@ package io.bactrian.state;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bactrian.config.FileErrors;
 import io.bactrian.error.ConfigException;
 import io.bactrian.state.Run.Result;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class RunLog {
             } catch (IOException e) {
                 throw new ConfigException(
                         "bactrian.log.dir",
-                        "cannot write " + file + ": " + e,
+                        "cannot write " + file + ": " + FileErrors.reason(e),
                         "name a folder that can be written, on a disk with room",
                         e);
             }
@@ -197,7 +198,8 @@ public final class RunLog {
                 }
             }
         } catch (IOException e) {
-            throw new ConfigException("bactrian.log.dir", "cannot read " + file + ": " + e, "", e);
+            throw new ConfigException(
+                    "bactrian.log.dir", "cannot read " + file + ": " + FileErrors.reason(e), "", e);
         }
         return lines;
     }

@@ -134,27 +134,12 @@ final class ObjectPlanner {
                 unknownDefiner ? null : List.of(object.createAs(null)),
                 List.of(),
                 notes,
-                DdlSession.object(
-                        object.sqlMode(),
-                        clientCharset(object),
-                        object.collation(),
-                        object.timeZone()));
+                DdlSession.object(object));
     }
 
     private static List<String> with(List<String> before, String create) {
         List<String> all = new ArrayList<>(before);
         all.add(create);
         return all;
-    }
-
-    /**
-     * The driver sends UTF-8; a text in another character set may only be said to be that where the
-     * bytes are the same.
-     */
-    private static String clientCharset(StoredObject object) {
-        boolean ascii = object.create().chars().allMatch(c -> c < 128);
-        return ascii || object.clientCharset().startsWith("utf8")
-                ? object.clientCharset()
-                : "utf8mb4";
     }
 }

@@ -60,6 +60,18 @@ class MySqlPairIT {
     }
 
     @Test
+    void connectsToASchemaOfAnOddName() {
+        String odd = pair.createSchema("fx_pair") + " a/b?c=`d'%é";
+        String quoted = "`" + odd.replace("`", "``") + "`";
+        pair.source().execute("", "CREATE SCHEMA " + quoted);
+        try {
+            assertThat(query(pair.source(), odd, "SELECT DATABASE()")).isEqualTo(odd);
+        } finally {
+            pair.source().execute("", "DROP SCHEMA " + quoted);
+        }
+    }
+
+    @Test
     void isTheSameForTheWholeJvm() {
         assertThat(MySqlPair.shared()).isSameAs(pair);
     }

@@ -99,7 +99,7 @@ class NothingSilentIT {
             try (Connection reader = source.connect();
                     Connection writer = target.connect()) {
                 writer.setAutoCommit(false);
-                RowCopy inserts = new RowCopy(table, 1000, false);
+                RowCopy inserts = new RowCopy(table, 1000, target, false);
                 assertThat(inserts.chunk(reader, writer, Chunk.whole(3)).doubted()).isTrue();
                 writer.rollback();
             }

@@ -1,0 +1,116 @@
+package io.bactrian.cli;
+
+import io.bactrian.error.DataException;
+import io.bactrian.state.Failure;
+import io.bactrian.state.Run.Result;
+import io.bactrian.state.RunLog;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells how a call ended, once: in the list of runs and to who called. A run that is cut off by a
+ * signal (Ctrl-C, SIGTERM) is told by the signal's thread, and what fails in its wake is not.
+ */
+final class Ending implements AutoCloseable {
+    /** What a shell shows after Ctrl-C. The JVM's own code holds: 130 or, after SIGTERM, 143. */
+    static final int INTERRUPTED = 130;
+
+    private final String command;
+    private final String runId;
+    private final Report report;
+    private final String howToGoOn;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final Thread hook = new Thread(this::interrupted, "interruption");
+    private volatile RunLog log;
+    private volatile Runnable stop = () -> {};
+
+    Ending(String command, String runId, Report report, String howToGoOn) {
+        this.command = command;
+        this.runId = runId;
+        this.report = report;
+        this.howToGoOn = howToGoOn;
+    }
+
+    /** From here on it is a run: listed, and ended in order by a signal. */
+    void ofRun(RunLog runs) {
+        log = runs;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** What stops the work in hand when a signal comes. */
+    void stopWith(Runnable action) {
+        stop = action;
+    }
+
+    private void interrupted() {
+        if (!told.compareAndSet(false, true)) {
+            return;
+        }
+        DataException failure =
+                new DataException(command, "was interrupted before it was done", howToGoOn);
+        try {
+            stop.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        tell(Result.INTERRUPTED, failure);
+    }
+
+    /** Returns the exit code. */
+    int answer(Answer answer, boolean silent) {
+        if (!told.compareAndSet(false, true)) {
+            return INTERRUPTED;
+        }
+        try {
+            if (log != null) {
+                log.end(
+                        runId,
+                        answer.result(),
+                        report.seconds(),
+                        answer.rows(),
+                        answer.bytes(),
+                        null);
+            }
+        } catch (RuntimeException e) {
+            return tell(Result.FAILED, e);
+        }
+        report.answer(answer, silent && log != null && answer.result() == Result.OK);
+        return answer.exitCode();
+    }
+
+    /** Returns the exit code. */
+    int failure(Throwable thrown) {
+        return told.compareAndSet(false, true) ? tell(Result.FAILED, thrown) : INTERRUPTED;
+    }
+
+    /**
+     * The trace goes to the log file alone: its logger is outside of those that standard error
+     * shows.
+     */
+    private int tell(Result result, Throwable thrown) {
+        if (log != null) {
+            try {
+                LoggerFactory.getLogger(Logs.FILE_ONLY).error("run {}", result, thrown);
+                log.end(runId, result, report.seconds(), 0, 0, Failure.of(thrown));
+            } catch (RuntimeException e) {
+                // a full disk: what is told on the terminal is the first failure
+                thrown.addSuppressed(e);
+            }
+        }
+        report.failure(thrown);
+        return Failure.exitCode(thrown);
+    }
+
+    @Override
+    public void close() {
+        if (log == null) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is ending already
+            return;
+        }
+    }
+}

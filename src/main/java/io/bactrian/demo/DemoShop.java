@@ -1,0 +1,94 @@
+package io.bactrian.demo;
+
+import io.bactrian.config.Keys;
+import io.bactrian.config.Settings;
+import io.bactrian.config.SettingsLoader;
+import io.bactrian.demo.MySqlPair.Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A small shop on two servers: {@code local}, the source, and {@code remote}, a target that was the
+ * same once and has drifted. Its SQL is in the folder {@code demo} of the class path.
+ */
+public final class DemoShop {
+    private final MySqlPair pair;
+    private final String schema;
+
+    private DemoShop(MySqlPair pair, String schema) {
+        this.pair = pair;
+        this.schema = schema;
+    }
+
+    /** Makes the shop, in a schema of its own on both servers; it goes when the pair is closed. */
+    public static DemoShop create(MySqlPair pair) {
+        DemoShop shop = new DemoShop(pair, pair.createSchema("shop"));
+        CompletableFuture<Void> source =
+                CompletableFuture.runAsync(() -> shop.run(pair.source(), "shop", "rows"));
+        shop.run(pair.target(), "shop", "rows", "drift");
+        try {
+            source.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+        }
+        return shop;
+    }
+
+    /** Changes some rows of the target. Returns in words what was done to each. */
+    public List<String> damage() {
+        run(pair.target(), "damage");
+        return text("damage")
+                .lines()
+                .filter(line -> line.startsWith("-- "))
+                .map(line -> line.substring(3))
+                .toList();
+    }
+
+    /**
+     * The variables that name the two databases as {@code local} and {@code remote}, passwords
+     * included.
+     */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        put(variables, "MYSQL_LOCAL_", pair.source());
+        put(variables, "MYSQL_REMOTE_", pair.target());
+        return variables;
+    }
+
+    private void put(Map<String, String> variables, String prefix, Server server) {
+        variables.put(prefix + "HOST", server.host());
+        variables.put(prefix + "PORT", Integer.toString(server.port()));
+        variables.put(prefix + "USER", server.user());
+        variables.put(prefix + "PASSWORD", server.password());
+        variables.put(prefix + "DATABASE", schema);
+    }
+
+    /** Settings with which a run finds the two databases, and nothing of this machine's own. */
+    public Settings settings(Path logs) {
+        return new SettingsLoader(null, null, environment())
+                .load(null, Map.of(Keys.LOG_DIR.name(), logs.toString()))
+                .settings();
+    }
+
+    private void run(Server server, String... scripts) {
+        for (String script : scripts) {
+            server.execute(schema, text(script));
+        }
+    }
+
+    private static String text(String script) {
+        try (InputStream in = DemoShop.class.getResourceAsStream("/demo/" + script + ".sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

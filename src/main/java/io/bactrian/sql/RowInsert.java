@@ -1,0 +1,133 @@
+package io.bactrian.sql;
+
+import static io.bactrian.sql.Names.quote;
+
+import io.bactrian.schema.Column;
+import io.bactrian.schema.Table;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes rows of one table by INSERT: many in one where LOAD DATA LOCAL is refused. */
+final class RowInsert {
+    /** Bytes of one statement, far below any max_allowed_packet. */
+    private static final int STATEMENT_BYTES = 1 << 20;
+
+    private final Table table;
+    private final List<Codec> codecs;
+    private final int batchSize;
+
+    RowInsert(Table table, int batchSize) {
+        this.table = table;
+        this.codecs = table.writableColumns().stream().map(Codec::of).toList();
+        this.batchSize = batchSize;
+    }
+
+    /** Sends all rows of a result to the target. */
+    RowCopy.Sent rows(ResultSet rows, Connection target) throws SQLException {
+        RowCopy.Carried all = RowCopy.Carried.NOTHING;
+        List<byte[][]> batch = new ArrayList<>();
+        boolean decimals = false;
+        long held = 0;
+        while (next(rows)) {
+            byte[][] row = values(rows);
+            for (int i = 0; i < row.length; i++) {
+                held += row[i] == null ? 1 : row[i].length;
+                decimals |= isJson(i, row[i]) && JsonDecimals.possible(row[i]);
+            }
+            batch.add(row);
+            if (batch.size() == batchSize || held > STATEMENT_BYTES) {
+                all = all.plus(insert(batch, held, target));
+                batch.clear();
+                held = 0;
+            }
+        }
+        if (!batch.isEmpty()) {
+            all = all.plus(insert(batch, held, target));
+        }
+        return new RowCopy.Sent(all, decimals);
+    }
+
+    private static boolean next(ResultSet rows) throws SourceFault {
+        try {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new SourceFault(e);
+        }
+    }
+
+    private byte[][] values(ResultSet row) throws SQLException {
+        byte[][] values = new byte[codecs.size()][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getBytes(i + 1);
+        }
+        return values;
+    }
+
+    private boolean isJson(int column, byte[] value) {
+        return value != null && codecs.get(column) == Codec.JSON;
+    }
+
+    private RowCopy.Carried insert(List<byte[][]> batch, long bytes, Connection target)
+            throws SQLException {
+        String row =
+                codecs.stream().map(c -> c.loaded("?")).collect(Collectors.joining(",", "(", ")"));
+        String sql = insertInto() + String.join(",", Collections.nCopies(batch.size(), row));
+        try (PreparedStatement s = target.prepareStatement(sql)) {
+            int at = 1;
+            for (byte[][] values : batch) {
+                for (int i = 0; i < values.length; i++) {
+                    bind(s, at++, codecs.get(i), values[i]);
+                }
+            }
+            long stored = s.executeLargeUpdate();
+            return new RowCopy.Carried(stored, bytes, Stored.check(s, table, stored, batch.size()));
+        }
+    }
+
+    /** Sends the current row, its JSON as expressions that keep DECIMALs. */
+    void rowWithDecimals(ResultSet row, Connection target) throws SQLException {
+        byte[][] values = values(row);
+        List<String> expressions = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            expressions.add(
+                    isJson(i, values[i])
+                            ? JsonExpression.of(row.getString(i + 1))
+                            : codecs.get(i).loaded("?"));
+        }
+        String sql = insertInto() + "(" + String.join(",", expressions) + ")";
+        try (PreparedStatement s = target.prepareStatement(sql)) {
+            int at = 1;
+            for (int i = 0; i < values.length; i++) {
+                if (!isJson(i, values[i])) {
+                    bind(s, at++, codecs.get(i), values[i]);
+                }
+            }
+            s.executeUpdate();
+        }
+    }
+
+    private String insertInto() {
+        return "INSERT INTO "
+                + quote(table.name())
+                + " ("
+                + Names.list(table.writableColumns().stream().map(Column::name).toList())
+                + ") VALUES ";
+    }
+
+    /** The driver writes bytes as x'…', which in a number's place is a number and not its text. */
+    private static void bind(PreparedStatement s, int at, Codec codec, byte[] value)
+            throws SQLException {
+        if (value != null && codec.isPlain()) {
+            s.setString(at, new String(value, StandardCharsets.US_ASCII));
+        } else {
+            s.setBytes(at, value);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.bactrian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command in a JVM of its own. */
+record Child(Process process, Path out, Path err) implements AutoCloseable {
+
+    static Child start(Path dir, List<String> args) throws IOException {
+        Path out = Files.createTempFile(dir, "child", ".out");
+        Path err = Files.createTempFile(dir, "child", ".err");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx256m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.bactrian.cli.Bactrian"));
+        command.addAll(args);
+        return new Child(
+                new ProcessBuilder(command)
+                        .directory(dir.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start(),
+                out,
+                err);
+    }
+
+    /** Sends a signal such as {@code INT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Waits for its end. */
+    Cli end(int seconds) throws IOException, InterruptedException {
+        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+        Cli cli =
+                new Cli(
+                        ended ? process.exitValue() : -1,
+                        Files.readString(out),
+                        Files.readString(err));
+        assertThat(ended).as("has ended within " + seconds + " s: " + cli).isTrue();
+        return cli;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,105 @@
+package io.bactrian.cli;
+
+import static io.bactrian.cli.Scene.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.demo.MySqlPair;
+import io.bactrian.demo.MySqlServer;
+import io.bactrian.error.ReplicationException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A target, or a folder for logs, without room; on a small file system where one may be mounted.
+ */
+class DiskFullIT {
+    @TempDir Path dir;
+    private Path disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(dir.resolve("disk"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=500m", "tmpfs", disk.toString()),
+                "a small file system can be mounted (root)");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", disk.toString());
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    /** Leaves this much room. */
+    private Path fill(long room) throws IOException {
+        Path ballast = disk.resolve("ballast");
+        long size = disk.toFile().getUsableSpace() - room;
+        try (var out = Files.newOutputStream(ballast)) {
+            byte[] block = new byte[1 << 20];
+            for (long left = size; left > 0; left -= block.length) {
+                out.write(block, 0, (int) Math.min(block.length, left));
+            }
+        }
+        return ballast;
+    }
+
+    @Test
+    void aTargetWithoutRoomFailsTheRunWhichGoesOnOnceThereIs() throws Exception {
+        // with its binary log on the same disk the server itself would wait for room, for ever
+        try (MySqlServer target = MySqlServer.launchIn(disk, "--skip-log-bin");
+                Scene scene =
+                        Scene.on(dir, MySqlPair.shared().source(), target.address())
+                                .with("bactrian.chunk-bytes", "1M")
+                                .with("bactrian.threads", "2")) {
+            scene.inSource(
+                    "CREATE TABLE a (id INT PRIMARY KEY AUTO_INCREMENT, t CHAR(200), KEY (t))",
+                    "SET SESSION cte_max_recursion_depth = 100000",
+                    "INSERT INTO a (t) WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 80000)"
+                            + " SELECT REPEAT(SHA2(i, 256), 3) FROM n",
+                    "ANALYZE TABLE a");
+            Path ballast = fill(12 << 20);
+
+            JsonNode error = failure(scene.run("replicate", "--yes", "--json"), Kind.DATA);
+            assertThat(error.path("object").asText()).isEqualTo("a");
+            assertThat(error.path("hint").asText()).contains("make room on the disk of to");
+            assertThat(scene.lastRun().path("result").asText()).isEqualTo("failed");
+            assertThat(scene.run("verify").code()).isEqualTo(3);
+
+            Files.delete(ballast);
+            Cli resumed = scene.run("replicate", "--resume", "--yes", "--json");
+            assertThat(resumed.code()).as(resumed.err()).isZero();
+            scene.requireEqual();
+        }
+    }
+
+    @Test
+    void aFullDiskUnderTheLogsIsTold() throws Exception {
+        try (Scene scene = Scene.shared(dir)) {
+            scene.inSource("CREATE TABLE a (id INT PRIMARY KEY)");
+            fill(0);
+            JsonNode error =
+                    failure(
+                            scene.with("bactrian.log.dir", disk.resolve("logs").toString())
+                                    .run("replicate", "--yes", "--json"),
+                            Kind.CONFIGURATION);
+            assertThat(error.path("object").asText()).isEqualTo("bactrian.log.dir");
+            assertThat(scene.fromTarget("SHOW TABLES")).isEmpty();
+        }
+    }
+}
