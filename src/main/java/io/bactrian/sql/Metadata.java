@@ -19,6 +19,7 @@ public final class Metadata {
             "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'sync_metadata'";
     private static final String PUT =
             "INSERT INTO sync_metadata (key_name, value) VALUES (?, ?) ON DUPLICATE KEY UPDATE value = VALUES(value)";
+    private static final String ADD = "INSERT INTO sync_metadata (key_name, value) VALUES (?, ?)";
     private static final String GET = "SELECT value FROM sync_metadata WHERE key_name = ?";
     private static final String UNDER =
             "SELECT key_name, value FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
@@ -54,7 +55,17 @@ public final class Metadata {
     }
 
     public static void put(Connection session, String key, String json) throws SQLException {
-        try (PreparedStatement s = session.prepareStatement(PUT)) {
+        write(session, PUT, key, json);
+    }
+
+    /** Fails if the key is there: its transaction would do again what another did. */
+    public static void add(Connection session, String key, String json) throws SQLException {
+        write(session, ADD, key, json);
+    }
+
+    private static void write(Connection session, String sql, String key, String json)
+            throws SQLException {
+        try (PreparedStatement s = session.prepareStatement(sql)) {
             s.setString(1, key);
             s.setString(2, json);
             s.execute();

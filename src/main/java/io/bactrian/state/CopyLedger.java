@@ -83,10 +83,13 @@ public final class CopyLedger {
         Metadata.put(target, TABLES + escape(entry.table()), Json.line(entry));
     }
 
-    /** Marks a chunk as copied, in the transaction that copied it. */
+    /**
+     * Marks a chunk as copied, in the transaction that copied it. Fails if it is marked: a killed
+     * run's last commit may have come through late.
+     */
     public static void finished(Connection target, String table, int chunk, Done done)
             throws SQLException {
-        Metadata.put(target, chunkKey(table) + chunk, Json.line(done));
+        Metadata.add(target, chunkKey(table) + chunk, Json.line(done));
     }
 
     /** The chunks of a table that are copied, by number. */

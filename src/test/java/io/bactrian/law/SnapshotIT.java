@@ -56,6 +56,7 @@ class SnapshotIT {
 
     @Test
     void whatWritersKeepEqualIsEqualInTheTarget() throws Exception {
+        twin.as(twin.source().user(), twin.source().password());
         assertThat(copyAmongWriters().snapshot()).contains("FLUSH TABLES WITH READ LOCK");
         assertThat(total()).isEqualTo("4000000");
     }
