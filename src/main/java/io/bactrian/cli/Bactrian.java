@@ -42,6 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Bactrian {
 
     public static void main(String[] args) {
+        // the run's id is on the lines of its worker threads too
+        System.setProperty("log4j2.isThreadContextMapInheritable", "true");
         // what is printed holds names from databases: UTF-8 whatever the locale
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -22,9 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies the rows of all tables of a job. */
 public final class DataStep {
+    private static final Logger LOG = LoggerFactory.getLogger(DataStep.class);
+
     private final Pairs pairs;
     private final CopySettings settings;
     private final Progress progress;
@@ -168,8 +172,14 @@ public final class DataStep {
         Pair pair = pairs.of(plan.pair());
         copy(pair).finish(table(pair, plan.table()));
         CopyLedger.Done all = done == null ? new CopyLedger.Done(0, 0) : done;
-        return new TableReport(
-                plan.table(), all.rows(), all.bytes(), (System.nanoTime() - startedNanos) / 1e9);
+        double seconds = (System.nanoTime() - startedNanos) / 1e9;
+        LOG.info(
+                "copied {}: {} rows, {} bytes in {} s",
+                plan.table(),
+                all.rows(),
+                all.bytes(),
+                seconds);
+        return new TableReport(plan.table(), all.rows(), all.bytes(), seconds);
     }
 
     /** The tables that still lack foreign keys, once all are loaded. */

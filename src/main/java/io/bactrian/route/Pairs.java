@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open pairs, by run id. A pair is opened by the first step that needs it and closed when the
@@ -16,6 +18,7 @@ import org.apache.camel.support.RoutePolicySupport;
  * pair was lost goes on with another.
  */
 final class Pairs extends RoutePolicySupport {
+    private static final Logger LOG = LoggerFactory.getLogger(Pairs.class);
     private static final String ENTRY = "bactrian.entry";
 
     private final Settings settings;
@@ -74,8 +77,14 @@ final class Pairs extends RoutePolicySupport {
         return new CancellationException("run " + runId + " is over");
     }
 
+    private static String started(Route route) {
+        return "bactrian.started." + route.getRouteId();
+    }
+
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
+        LOG.info("{} begins", route.getRouteId());
+        exchange.setProperty(started(route), System.nanoTime());
         if (exchange.getProperty(ENTRY) == null
                 && exchange.getMessage().getBody() instanceof Job job) {
             exchange.setProperty(ENTRY, route.getRouteId() + "/" + job.runId());
@@ -85,6 +94,16 @@ final class Pairs extends RoutePolicySupport {
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
+        LOG.info(
+                "{} {} after {} s",
+                route.getRouteId(),
+                exchange.isFailed() ? "failed" : "ended",
+                Math.round(
+                                (System.nanoTime()
+                                                - exchange.getProperty(
+                                                        started(route), 0L, Long.class))
+                                        / 1e7)
+                        / 100.0);
         String entry = exchange.getProperty(ENTRY, String.class);
         if (entry != null && entry.startsWith(route.getRouteId() + "/")) {
             String runId = entry.substring(entry.indexOf('/') + 1);

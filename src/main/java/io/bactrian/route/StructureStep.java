@@ -86,6 +86,7 @@ public final class StructureStep {
     /** Runs one statement and gives what there is to tell of it. */
     Report apply(StatementTask task) {
         Statement statement = task.statement();
+        statement.sql().forEach(sql -> LOG.info("{}: {}", statement.object(), sql));
         List<String> notes =
                 pairs.of(task.pair())
                         .target()

@@ -20,9 +20,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares the rows of all tables of a job. */
 public final class VerifyStep {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyStep.class);
+
     private final Pairs pairs;
     private final CopySettings settings;
     private final Progress progress;
@@ -166,6 +170,13 @@ public final class VerifyStep {
             return notComparable(plan);
         }
         Finding f = found.finding();
+        LOG.info(
+                "compared {}: {} rows, {} missing, {} extra, {} different",
+                plan.table(),
+                f.sourceRows(),
+                f.missing(),
+                f.extra(),
+                f.different());
         return new TableReport(
                 plan.table(),
                 f.sourceRows(),
