@@ -4,7 +4,9 @@ import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.ConnectionException;
+import io.bactrian.error.StructureException;
 import io.bactrian.schema.Schema;
+import io.bactrian.schema.Table;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.SchemaReader;
@@ -186,8 +188,26 @@ final class Pair implements AutoCloseable {
                             ? Snapshot.open(source, names(sourceSchema()), threads)
                             : Snapshot.unheld(source, threads);
             held.push(snapshot);
+            if (job.copies()) {
+                requireUnchanged(sourceSchema(), read(source));
+            }
         }
         return snapshot;
+    }
+
+    /**
+     * A table altered before the snapshot was opened would be copied as it was before; one altered
+     * later is refused by the server.
+     */
+    private static void requireUnchanged(Schema planned, Schema now) {
+        for (Table table : planned.tables()) {
+            if (now.table(table.name()).filter(table::sameStructure).isEmpty()) {
+                throw new StructureException(
+                        table.name(),
+                        "was altered in the source after it was looked at",
+                        "run it again");
+            }
+        }
     }
 
     /** The target's rows as they are now. */
