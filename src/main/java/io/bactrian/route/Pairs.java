@@ -24,6 +24,7 @@ final class Pairs extends RoutePolicySupport {
     private final Settings settings;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean aborted;
     private final AtomicInteger lost = new AtomicInteger();
 
     Pairs(Settings settings) {
@@ -39,7 +40,7 @@ final class Pairs extends RoutePolicySupport {
         return open.computeIfAbsent(
                 job.runId(),
                 run -> {
-                    if (!running.contains(run)) {
+                    if (aborted || !running.contains(run)) {
                         throw over(run);
                     }
                     return Pair.open(lost.get() == 0 ? run : run + "~" + lost, settings, job);
@@ -68,9 +69,15 @@ final class Pairs extends RoutePolicySupport {
         }
     }
 
-    /** Cuts off everything. */
+    /** Cuts off everything, for good. */
     void abort() {
+        aborted = true;
         open.values().forEach(Pair::abort);
+    }
+
+    /** Whether all was cut off: what fails now fails for that. */
+    boolean isAborted() {
+        return aborted;
     }
 
     private static CancellationException over(String runId) {

@@ -24,7 +24,9 @@ final class Restart {
 
     /** Whether the failed copy has checkpoints to go on from and has not been tried enough. */
     boolean isPossible(Exchange exchange) {
-        return exchange.getVariable("begun") != null && count(exchange) < retry.attempts() - 1;
+        return !pairs.isAborted()
+                && exchange.getVariable("begun") != null
+                && count(exchange) < retry.attempts() - 1;
     }
 
     private static int count(Exchange exchange) {

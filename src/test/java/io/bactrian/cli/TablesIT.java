@@ -34,7 +34,7 @@ class TablesIT {
                 "CREATE TABLE nullable (a INT, UNIQUE KEY (a))",
                 "CREATE TABLE prefixed (a VARCHAR(99) NOT NULL, UNIQUE KEY (a(5)))",
                 "CREATE TABLE functional (a INT NOT NULL, UNIQUE KEY f ((a + 1)))",
-                "CREATE TABLE generated (a INT NOT NULL,"
+                "CREATE TABLE `generated` (a INT NOT NULL,"
                         + " g INT AS (a + 1) STORED NOT NULL, UNIQUE KEY (g))",
                 "CREATE TABLE defaulted (a DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,"
                         + " UNIQUE KEY (a))",
