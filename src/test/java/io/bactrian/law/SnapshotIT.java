@@ -33,7 +33,11 @@ class SnapshotIT {
         for (String table : new String[] {"a", "b"}) {
             // makes the copy cut a small table, so that all sessions read of it
             twin.onTarget(
-                    "CREATE TRIGGER on_" + table + " BEFORE INSERT ON " + table + " FOR EACH ROW SET @x = 1");
+                    "CREATE TRIGGER on_"
+                            + table
+                            + " BEFORE INSERT ON "
+                            + table
+                            + " FOR EACH ROW SET @x = 1");
             twin.onSource(
                     "SET SESSION cte_max_recursion_depth = 10000",
                     "INSERT INTO "
