@@ -6,7 +6,11 @@ import io.bactrian.route.DataStep;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,15 +21,23 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SnapshotIT {
     private static final int ACCOUNTS = 2000;
+    private static final int WRITERS = 6;
     private static Twin twin;
 
     @BeforeAll
     static void fill() {
-        twin = Twin.of("snapshot").with("threads", 4);
+        twin = Twin.of("snapshot").with("threads", 6).with("chunk-bytes", "32K");
         twin.onBoth(
                 "CREATE TABLE a (id INT PRIMARY KEY, money INT, pad VARCHAR(500))",
                 "CREATE TABLE b (id INT PRIMARY KEY, money INT, pad VARCHAR(500))");
         for (String table : new String[] {"a", "b"}) {
+            // makes the copy cut a small table, so that all sessions read of it
+            twin.onTarget(
+                    "CREATE TRIGGER on_"
+                            + table
+                            + " BEFORE INSERT ON "
+                            + table
+                            + " FOR EACH ROW SET @x = 1");
             twin.onSource(
                     "SET SESSION cte_max_recursion_depth = 10000",
                     "INSERT INTO "
@@ -83,7 +95,12 @@ class SnapshotIT {
     private static DataStep.Report copyAmongWriters() throws Exception {
         AtomicBoolean enough = new AtomicBoolean();
         String before = twin.one(twin.source(), "SELECT SUM(money) FROM a");
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> transfer(enough));
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        List<Future<?>> transfers = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            int writer = i;
+            transfers.add(writers.submit(() -> transfer(enough, writer)));
+        }
         try {
             DataStep.Report report = twin.copy();
             assertThat(twin.one(twin.target(), "SELECT SUM(money) FROM a"))
@@ -92,16 +109,19 @@ class SnapshotIT {
             return report;
         } finally {
             enough.set(true);
-            writer.get();
+            for (Future<?> transfer : transfers) {
+                transfer.get();
+            }
+            writers.shutdown();
         }
     }
 
-    private static void transfer(AtomicBoolean enough) {
+    private static void transfer(AtomicBoolean enough, int writer) {
         try (Connection c = twin.source().connect(twin.schema())) {
             c.setAutoCommit(false);
-            for (int i = 0; !enough.get(); i++) {
-                add(c, "a", i, -1 - i % 7);
-                add(c, "b", i * 31, 1 + i % 7);
+            for (int i = writer; !enough.get(); i += WRITERS) {
+                add(c, "a", i, -1);
+                add(c, "b", i, 1);
                 c.commit();
             }
         } catch (SQLException e) {
