@@ -53,7 +53,7 @@ class KilledIT {
 
     @BeforeAll
     static void fill() {
-        twin = Twin.of("killed").with("chunk-bytes", "128K");
+        twin = Twin.of("killed").with("chunk-bytes", "256K");
         twin.onSource(STRUCTURE);
         twin.onSource(
                 "SET SESSION cte_max_recursion_depth = 100000",
