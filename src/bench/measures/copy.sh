@@ -4,7 +4,7 @@ measure_copy() { rounds copy; }
 
 round_copy() {
     local program
-    for program in mysqldump mydumper pipe; do
+    for program in mysqldump mydumper mydumper-rows pipe; do
         asked $program || continue
         empty bench_rows
         timed copy "$1" $program "$here/peers/$program" bench_rows
