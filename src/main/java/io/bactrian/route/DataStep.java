@@ -79,7 +79,7 @@ public final class DataStep {
             Owed.recover(pair.target());
             pair.structureChanged();
         }
-        requireSameStructure(pair);
+        requireSameStructure(pair, pair.target().with(pair.target().name(), CopyLedger::entries));
         Schema source = pair.sourceSchema();
         List<TableStats> stats = source.tables().stream().map(t -> source.stats(t.name())).toList();
         progress.begin(
@@ -100,9 +100,10 @@ public final class DataStep {
                 .toList();
     }
 
-    private static void requireSameStructure(Pair pair) {
-        Map<String, CopyLedger.Entry> pending =
-                pair.target().with(pair.target().name(), CopyLedger::entries);
+    /**
+     * @param pending tables a copy is half way through: they count as what they will be again
+     */
+    private static void requireSameStructure(Pair pair, Map<String, CopyLedger.Entry> pending) {
         for (Table wanted : pair.sourceSchema().tables()) {
             CopyLedger.Entry entry = pending.get(wanted.name());
             Table actual =
@@ -204,6 +205,8 @@ public final class DataStep {
     Report end(Job job, List<TableReport> tables) {
         Pair pair = pairs.of(job);
         pair.structureChanged();
+        // an ALTER of somebody else meanwhile may have bent values without a warning
+        requireSameStructure(pair, Map.of());
         refuseOrphans(pair, tables.stream().map(TableReport::table).collect(Collectors.toSet()));
         pair.target()
                 .with(
