@@ -34,13 +34,13 @@ class TablesIT {
                 "CREATE TABLE nullable (a INT, UNIQUE KEY (a))",
                 "CREATE TABLE prefixed (a VARCHAR(99) NOT NULL, UNIQUE KEY (a(5)))",
                 "CREATE TABLE functional (a INT NOT NULL, UNIQUE KEY f ((a + 1)))",
-                "CREATE TABLE `generated` (a INT NOT NULL,"
+                "CREATE TABLE computed (a INT NOT NULL,"
                         + " g INT AS (a + 1) STORED NOT NULL, UNIQUE KEY (g))",
                 "CREATE TABLE defaulted (a DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,"
                         + " UNIQUE KEY (a))",
                 "CREATE TABLE flat (id INT PRIMARY KEY) ENGINE = MyISAM",
-                "CREATE TABLE `a``; drop table plain;-- ` (id INT PRIMARY KEY)",
-                "CREATE TABLE `größe 🐫` (id INT PRIMARY KEY)",
+                "CREATE TABLE `a``; drop table plain;-- x` (id INT PRIMARY KEY)",
+                "CREATE TABLE `größe ☂` (id INT PRIMARY KEY)",
                 "CREATE VIEW seen AS SELECT * FROM plain");
     }
 
@@ -75,7 +75,7 @@ class TablesIT {
     @Test
     void listsBaseTablesOfAnyName() throws IOException {
         assertThat(tables("--json").json().path("tables").findValuesAsText("table"))
-                .contains("plain", "größe 🐫", "a`; drop table plain;-- ")
+                .contains("plain", "größe ☂", "a`; drop table plain;-- x")
                 .doesNotContain("seen")
                 .hasSize(12);
     }
@@ -99,7 +99,7 @@ class TablesIT {
     @Test
     void onlyAKeyThatTellsAllRowsApartIsOne() throws IOException {
         for (String name :
-                new String[] {"keyless", "nullable", "prefixed", "functional", "generated"}) {
+                new String[] {"keyless", "nullable", "prefixed", "functional", "computed"}) {
             assertThat(table(name).path("key")).as(name).isEmpty();
         }
         assertThat(table("defaulted").path("key").toString()).isEqualTo("[\"a\"]");
