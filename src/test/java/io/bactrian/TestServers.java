@@ -1,39 +1,35 @@
 package io.bactrian;
 
+import io.bactrian.demo.MySqlPair;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/**
- * The two MySQL servers of the tests, {@code host:port} in BACTRIAN_TEST_SOURCE and
- * BACTRIAN_TEST_TARGET, account root without password.
- */
+/** Sessions on the two MySQL servers that all tests of a JVM share. */
 public final class TestServers {
-    public static final String SOURCE = named("BACTRIAN_TEST_SOURCE", "127.0.0.1:13301");
-    public static final String TARGET = named("BACTRIAN_TEST_TARGET", "127.0.0.1:13302");
+    public static final MySqlPair.Server SOURCE = MySqlPair.shared().source();
+    public static final MySqlPair.Server TARGET = MySqlPair.shared().target();
 
     private TestServers() {}
 
-    private static String named(String variable, String absent) {
-        return System.getenv().getOrDefault(variable, absent);
-    }
-
     /** A session as Bactrian opens them, in {@code schema}. */
-    public static Connection connect(String server, String schema) throws SQLException {
+    public static Connection connect(MySqlPair.Server server, String schema) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:mysql://"
-                        + server
+                        + server.host()
+                        + ":"
+                        + server.port()
                         + "/"
                         + schema
                         + "?allowPublicKeyRetrieval=true&sslMode=DISABLED&allowMultiQueries=true"
                         + "&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true",
-                "root",
-                "");
+                server.user(),
+                server.password());
     }
 
     /** A new, empty schema. */
-    public static Connection create(String server, String schema) throws SQLException {
+    public static Connection create(MySqlPair.Server server, String schema) throws SQLException {
         try (Connection connection = connect(server, "");
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -42,7 +38,7 @@ public final class TestServers {
         return connect(server, schema);
     }
 
-    public static void drop(String server, String schema) throws SQLException {
+    public static void drop(MySqlPair.Server server, String schema) throws SQLException {
         try (Connection connection = connect(server, "");
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS `" + schema + "`");

@@ -3,6 +3,7 @@ package io.bactrian.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bactrian.TestServers;
+import io.bactrian.demo.MySqlPair;
 import io.bactrian.schema.Schema;
 import io.bactrian.sql.SchemaReader;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class StructureIT {
         }
     }
 
-    private static void prepare(String server, String schema, Path script)
+    private static void prepare(MySqlPair.Server server, String schema, Path script)
             throws IOException, SQLException {
         try (Connection connection = TestServers.create(server, schema);
                 Statement statement = connection.createStatement()) {
