@@ -7,7 +7,6 @@ import io.bactrian.state.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +24,9 @@ public final class BackupStore {
     static final String SUMS = "SHA256SUMS";
 
     private static final Pattern ID = Pattern.compile("[0-9]{8}-[0-9]{6}-[0-9a-f]{4}");
+
+    /** No name in a manifest leads out of its folder. */
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_$-][A-Za-z0-9_.$-]*");
 
     private final Path dir;
 
@@ -110,6 +112,9 @@ public final class BackupStore {
             if (manifest.format() != Manifest.FORMAT) {
                 throw damaged(file, "is of a format this version does not know", null);
             }
+            if (!manifest.files().stream().allMatch(f -> FILE.matcher(f.file()).matches())) {
+                throw damaged(file, "names a file that no backup has", null);
+            }
             return new Backup(folder, manifest);
         } catch (JsonProcessingException e) {
             throw damaged(file, "cannot be understood: " + e.getOriginalMessage(), e);
@@ -167,15 +172,15 @@ public final class BackupStore {
     }
 
     private static boolean isLocked(Path folder) {
+        if (Draft.isOpen(folder)) {
+            return true;
+        }
         try (FileChannel file =
                         FileChannel.open(folder.resolve(Draft.LOCK), StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             return lock == null;
         } catch (IOException e) {
             return false;
-        } catch (OverlappingFileLockException e) {
-            // by this process
-            return true;
         }
     }
 

@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,9 @@ import java.util.stream.Collectors;
 public final class Draft implements AutoCloseable {
     /** Name of a file that is locked as long as the writer lives. */
     static final String LOCK = "lock";
+
+    /** A process does not see its own locks, and would end them by looking. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final Path finished;
@@ -40,6 +45,12 @@ public final class Draft implements AutoCloseable {
         this.finished = finished;
         this.lockFile = lockFile;
         this.lock = lock;
+        OPEN.add(folder);
+    }
+
+    /** Whether this process is writing it. */
+    static boolean isOpen(Path folder) {
+        return OPEN.contains(folder);
     }
 
     /**
@@ -128,6 +139,7 @@ public final class Draft implements AutoCloseable {
             throw cannotWrite(finished, e);
         }
         done = true;
+        OPEN.remove(folder);
         return new Backup(finished, complete);
     }
 
@@ -151,6 +163,7 @@ public final class Draft implements AutoCloseable {
         if (done) {
             return;
         }
+        OPEN.remove(folder);
         try {
             lockFile.close();
             Private.delete(folder);
