@@ -38,6 +38,15 @@ final class JsonExpression {
         }
     }
 
+    /** Whether any number in a value needs one. */
+    static boolean isNeeded(String text) {
+        try {
+            return holdsDecimal(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON as a server prints it", e);
+        }
+    }
+
     private static String expression(JsonNode node) throws JsonProcessingException {
         if (!holdsDecimal(node)) {
             return "CAST(" + Names.literal(MAPPER.writeValueAsString(node)) + " AS JSON)";
