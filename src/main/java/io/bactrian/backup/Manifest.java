@@ -123,6 +123,25 @@ public record Manifest(
         files = List.copyOf(files);
     }
 
+    Manifest with(List<SavedFile> written) {
+        return new Manifest(
+                format,
+                id,
+                origin,
+                reason,
+                runId,
+                startedAt,
+                finishedAt,
+                compression,
+                whole,
+                moment,
+                charset,
+                collation,
+                tables,
+                objects,
+                written);
+    }
+
     public long rows() {
         return tables.stream().mapToLong(SavedTable::rows).sum();
     }

@@ -1,0 +1,53 @@
+package io.bactrian.backup;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.bactrian.config.BackupSettings.Compression;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Packs and unpacks the files of a backup. */
+final class Packing {
+    private static final int BUFFER = 1 << 16;
+
+    private Packing() {}
+
+    /** What a file's name ends with. */
+    static String suffix(Compression compression) {
+        return switch (compression) {
+            case ZSTD -> ".zst";
+            case GZIP -> ".gz";
+            case NONE -> "";
+        };
+    }
+
+    static OutputStream pack(OutputStream out, Compression compression) throws IOException {
+        return switch (compression) {
+            case ZSTD -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
+            case GZIP -> new GZIPOutputStream(out, BUFFER);
+            case NONE -> new BufferedOutputStream(out, BUFFER);
+        };
+    }
+
+    static InputStream unpack(InputStream in, Compression compression) throws IOException {
+        return switch (compression) {
+            case ZSTD -> new ZstdInputStreamNoFinalizer(in);
+            case GZIP -> new GZIPInputStream(in, BUFFER);
+            case NONE -> in;
+        };
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
