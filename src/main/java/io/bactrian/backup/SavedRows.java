@@ -21,7 +21,7 @@ import java.sql.Connection;
 import java.util.List;
 
 /** The rows that a backup holds. A table of which it has no part is empty. */
-public final class SavedRows implements RowSource {
+final class SavedRows implements RowSource {
     private final Path folder;
     private final Manifest manifest;
     private final Database target;
@@ -29,7 +29,7 @@ public final class SavedRows implements RowSource {
     /**
      * @param target where the rows go
      */
-    public SavedRows(Path folder, Manifest manifest, Database target) {
+    SavedRows(Path folder, Manifest manifest, Database target) {
         this.folder = folder;
         this.manifest = manifest;
         this.target = target;

@@ -106,7 +106,7 @@ final class DumpFile {
         if (bytes[from] != '(' || last != ',' && last != ';' || bytes[end - 2] != ')') {
             throw text.fail("is not a row of values");
         }
-        sql.write(bytes, from, last == ',' ? end - from : end - from - 1);
+        sql.write(bytes, from, last == ',' ? end - from + 1 : end - from - 1);
         text.goTo(end + 1, 1);
         return last;
     }
