@@ -4,6 +4,8 @@ import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedFile;
 import io.bactrian.config.FileErrors;
 import io.bactrian.error.BackupException;
+import io.bactrian.sql.Database;
+import io.bactrian.sql.RowSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,8 +19,9 @@ import java.util.List;
 public record Backup(Path folder, Manifest manifest) {
     private static final int BUFFER = 1 << 16;
 
-    public io.bactrian.sql.RowSource rows(io.bactrian.sql.Database target) {
-        throw new IllegalStateException("not yet");
+    /** Its rows, on their way into a target. */
+    public RowSource rows(Database target) {
+        return new SavedRows(folder, manifest, target);
     }
 
     /** Whether all rows of a table are saved. */

@@ -28,6 +28,11 @@ final class RowLoad {
     /** Sends all rows of a result to the target. */
     RowCopy.Sent rows(ResultSet rows, Connection target) throws SQLException {
         RowStream stream = new RowStream(rows, codecs);
+        return new RowCopy.Sent(lines(stream, target), stream.mayHoldDecimals());
+    }
+
+    /** Sends all lines of a stream to the target. */
+    RowCopy.Carried lines(LineStream stream, Connection target) throws SQLException {
         RuntimeProperty<Boolean> mayAsk =
                 target.unwrap(JdbcConnection.class)
                         .getPropertySet()
@@ -38,8 +43,7 @@ final class RowLoad {
             s.unwrap(JdbcStatement.class).setLocalInfileInputStream(stream);
             long stored = s.executeLargeUpdate(statement());
             boolean doubted = Stored.check(s, table, stored, stream.count());
-            return new RowCopy.Sent(
-                    new RowCopy.Carried(stored, stream.bytes(), doubted), stream.mayHoldDecimals());
+            return new RowCopy.Carried(stored, stream.bytes(), doubted);
         } catch (SQLException e) {
             throw SourceFault.in(e).orElse(e);
         } finally {

@@ -1,32 +1,25 @@
 package io.bactrian.sql;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A result set as the bytes that LOAD DATA reads: tab between fields, newline behind rows,
- * backslash in front of what would be taken for one of these. Rows are fetched as the reader asks,
- * so that one row is held and no more.
+ * A result set as lines. Rows are fetched as the reader asks, so that one row is held and no more.
  */
-final class RowStream extends InputStream {
+final class RowStream extends LineStream {
     private static final int SPACE = 1 << 16;
 
     private final ResultSet rows;
     private final boolean[] escaped;
     private final boolean[] json;
-    private byte[] buffer = new byte[SPACE];
-    private int from;
-    private int to;
     private boolean ended;
-    private long count;
-    private long bytes;
     private boolean decimals;
 
     RowStream(ResultSet rows, List<Codec> codecs) {
+        super(new byte[SPACE]);
         this.rows = rows;
         this.escaped = new boolean[codecs.size()];
         this.json = new boolean[codecs.size()];
@@ -36,42 +29,13 @@ final class RowStream extends InputStream {
         }
     }
 
-    /** Rows handed out so far. */
-    long count() {
-        return count;
-    }
-
-    /** Bytes handed out so far. */
-    long bytes() {
-        return bytes;
-    }
-
     /** Whether JSON was handed out that may hold DECIMALs. */
     boolean mayHoldDecimals() {
         return decimals;
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    /** Fills as much as is asked for: the driver sends each read as a packet of its own. */
-    @Override
-    public int read(byte[] out, int offset, int length) throws IOException {
-        int done = 0;
-        while (done < length && (from < to || fill())) {
-            int n = Math.min(length - done, to - from);
-            System.arraycopy(buffer, from, out, offset + done, n);
-            from += n;
-            done += n;
-        }
-        bytes += done;
-        return done == 0 && length > 0 ? -1 : done;
-    }
-
-    private boolean fill() throws IOException {
+    boolean fill() throws IOException {
         from = 0;
         to = 0;
         if (buffer.length > 64 * SPACE) {
