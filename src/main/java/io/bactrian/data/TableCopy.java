@@ -1,6 +1,5 @@
 package io.bactrian.data;
 
-import io.bactrian.config.CopySettings;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Deferral;
@@ -8,14 +7,13 @@ import io.bactrian.schema.ForeignKey;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
 import io.bactrian.schema.TableStats;
-import io.bactrian.sql.ChunkPlanner;
 import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.CreateTablePrinter;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.Digest;
 import io.bactrian.sql.LoadSession;
 import io.bactrian.sql.RowCopy;
-import io.bactrian.sql.Snapshot;
+import io.bactrian.sql.RowSource;
 import io.bactrian.sql.TargetTable;
 import io.bactrian.state.CopyLedger;
 import io.bactrian.state.CopyLedger.Done;
@@ -27,22 +25,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies tables of a snapshot into a target whose tables have the same structure. Each step leaves
- * the {@link CopyLedger} such that the same step, in another process, goes on where this one was
- * cut off. Thread-safe: steps of different tables, and chunks of one, may run at once.
+ * Copies tables of any source of rows into a target whose tables have the same structure. Each step
+ * leaves the {@link CopyLedger} such that the same step, in another process, goes on where this one
+ * was cut off. Thread-safe: steps of different tables, and chunks of one, may run at once.
  */
 public final class TableCopy {
     /** Below this, taking indexes off and putting them back costs more than keeping them. */
     private static final long WORTH_STRIPPING = 8 << 20;
 
-    private final Snapshot source;
+    private final RowSource source;
     private final Database target;
-    private final CopySettings settings;
+    private final long chunkBytes;
 
-    public TableCopy(Snapshot source, Database target, CopySettings settings) {
+    /**
+     * @param chunkBytes size of a chunk, where the source has not cut its tables yet
+     */
+    public TableCopy(RowSource source, Database target, long chunkBytes) {
         this.source = source;
         this.target = target;
-        this.settings = settings;
+        this.chunkBytes = chunkBytes;
     }
 
     /**
@@ -69,9 +70,10 @@ public final class TableCopy {
         if (resume && known != null && known.stage() != Stage.PREPARING) {
             return known.stage() == Stage.LOADING ? remaining(name, known.chunks()) : List.of();
         }
+        List<Chunk> chunks = source.chunks(work.table(), work.stats(), chunkBytes);
         boolean large = work.stats().dataBytes() + work.stats().indexBytes() > WORTH_STRIPPING;
-        if (known == null && !large && work.triggers().isEmpty()) {
-            return prepareSmall(work, resume);
+        if (known == null && !large && chunks.size() <= 1 && work.triggers().isEmpty()) {
+            return prepareSmall(name, chunks, resume);
         }
         Entry entry = known != null ? known.at(Stage.PREPARING) : entry(work);
         Table lean = large ? Deferral.strip(work.table(), work.pointedTo()) : work.table();
@@ -84,12 +86,6 @@ public final class TableCopy {
                     TargetTable.empty(c, name);
                     TargetTable.dropTriggers(c, entry.triggers());
                     Owed.alter(c, lean);
-                    return null;
-                });
-        List<Chunk> chunks = plan(work);
-        target.with(
-                name,
-                c -> {
                     CopyLedger.save(c, entry.loading(chunks));
                     return null;
                 });
@@ -97,17 +93,16 @@ public final class TableCopy {
     }
 
     /** Nothing is taken off a small table, so that its only mark is that of its one chunk. */
-    private List<Chunk> prepareSmall(Work work, boolean resume) {
-        String name = work.table().name();
+    private List<Chunk> prepareSmall(String name, List<Chunk> chunks, boolean resume) {
         return target.with(
                 name,
                 c -> {
-                    if (resume && CopyLedger.finished(c, name, 0).isPresent()) {
+                    if (resume && !CopyLedger.finished(c, name).isEmpty()) {
                         return List.of();
                     }
                     LoadSession.begin(c);
                     TargetTable.empty(c, name);
-                    return List.of(Chunk.whole(work.stats().rows()));
+                    return chunks;
                 });
     }
 
@@ -123,14 +118,6 @@ public final class TableCopy {
     private List<Chunk> remaining(String table, List<Chunk> plan) {
         Map<Integer, Done> done = target.with(table, c -> CopyLedger.finished(c, table));
         return plan.stream().filter(chunk -> !done.containsKey(chunk.number())).toList();
-    }
-
-    private List<Chunk> plan(Work work) {
-        long rowBytes = Math.max(1, work.stats().rowBytes());
-        long rows = Math.max(1, settings.chunkBytes() / rowBytes);
-        return source.read(
-                work.table().name(),
-                c -> ChunkPlanner.plan(c, work.table(), work.stats().rows(), rows));
     }
 
     /**
@@ -163,13 +150,10 @@ public final class TableCopy {
     }
 
     private Done carry(Table table, Chunk chunk, Connection writer) throws SQLException {
-        RowCopy copy = new RowCopy(table, settings.batchSize(), target);
-        RowCopy.Carried carried =
-                source.read(table.name(), reader -> copy.chunk(reader, writer, chunk));
+        RowCopy.Carried carried = source.carry(table, chunk, writer);
         if (carried.doubted()) {
-            Digest digest = new Digest(table);
-            Digest.Rows sent = source.read(table.name(), reader -> digest.of(reader, chunk));
-            if (!sent.sameAs(digest.of(writer, chunk))) {
+            Digest.Rows sent = source.digest(table, chunk);
+            if (!sent.sameAs(new Digest(table).of(writer, chunk))) {
                 throw new DataException(
                         table.name(),
                         "the target changed values it was sent",

@@ -14,6 +14,8 @@ import io.bactrian.schema.TableStats;
 import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.Orphans;
+import io.bactrian.sql.RowSource;
+import io.bactrian.sql.SnapshotRows;
 import io.bactrian.state.CopyLedger;
 import io.bactrian.state.Progress;
 import java.util.ArrayList;
@@ -124,7 +126,8 @@ public final class DataStep {
     }
 
     private TableCopy copy(Pair pair) {
-        return new TableCopy(pair.snapshot(), pair.target(), settings);
+        RowSource rows = new SnapshotRows(pair.snapshot(), settings.batchSize(), pair.target());
+        return new TableCopy(rows, pair.target(), settings.chunkBytes());
     }
 
     TablePlan prepare(Job job, TableTask task) {

@@ -3,7 +3,6 @@ package io.bactrian.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bactrian.config.CopySettings;
 import io.bactrian.data.TableCopy;
 import io.bactrian.error.DataException;
 import io.bactrian.error.StructureException;
@@ -13,6 +12,7 @@ import io.bactrian.sql.Database;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.RowCopy;
 import io.bactrian.sql.Snapshot;
+import io.bactrian.sql.SnapshotRows;
 import io.bactrian.sql.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -92,7 +92,8 @@ class NothingSilentIT {
                         Metadata.create(c);
                         return null;
                     });
-            TableCopy copy = new TableCopy(snapshot, target, new CopySettings(1000, 1 << 20, 1));
+            TableCopy copy =
+                    new TableCopy(new SnapshotRows(snapshot, 1000, target), target, 1 << 20);
             assertThatThrownBy(() -> copy.chunk(table, Chunk.whole(3)))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("the target changed values it was sent");
