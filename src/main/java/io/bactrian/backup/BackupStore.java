@@ -128,7 +128,7 @@ public final class BackupStore {
 
     private static BackupException damaged(Path file, String reason, IOException cause) {
         return new BackupException(
-                file.toString(), reason, "take another backup: `bactrian backup list`", cause);
+                file.toString(), reason, "use another one: `bactrian backup list`", cause);
     }
 
     /** All that is in the store, newest first. Sizes are compared, contents are not. */

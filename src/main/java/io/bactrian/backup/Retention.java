@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +33,13 @@ public final class Retention {
      * @param reason in words, such as {@code older than 30 days}
      * @param bytes it takes on the disk
      */
-    public record Pruned(Entry entry, String reason, long bytes) {}
+    public record Pruned(Entry entry, String reason, long bytes) {
+
+        /** Name of the database it was of; null if nobody knows. */
+        public String database() {
+            return entry.backup() == null ? null : entry.backup().manifest().origin().name();
+        }
+    }
 
     /**
      * What goes.
@@ -67,10 +73,18 @@ public final class Retention {
         this.sound = sound;
     }
 
-    /** Takes away what is to go, oldest first. */
-    public static Result apply(BackupStore store, BackupSettings settings, Instant now) {
+    /**
+     * Takes away what is to go, oldest first.
+     *
+     * @param gone is told each when it is gone
+     */
+    public static Result apply(
+            BackupStore store, BackupSettings settings, Instant now, Consumer<Pruned> gone) {
         Result result = look(store, settings, now);
-        result.pruned().forEach(p -> store.delete(p.entry()));
+        for (Pruned pruned : result.pruned()) {
+            store.delete(pruned.entry());
+            gone.accept(pruned);
+        }
         return result;
     }
 
@@ -123,8 +137,8 @@ public final class Retention {
                 e -> read.computeIfAbsent(e.id(), id -> e.state() == State.GOOD && isSound(e));
         Set<String> stay =
                 Stream.of(newest(group, proven), newest(group, e -> isWhole(e) && proven.test(e)))
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toCollection(HashSet::new));
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet());
         return due(group, e -> e.state() == State.GOOD && read.getOrDefault(e.id(), true)).stream()
                 .filter(d -> !stay.contains(d.entry().id()))
                 .toList();
@@ -138,8 +152,8 @@ public final class Retention {
         return entry.backup() != null && entry.backup().manifest().whole();
     }
 
-    private static String newest(List<Entry> group, Predicate<Entry> which) {
-        return group.stream().filter(which).findFirst().map(Entry::id).orElse(null);
+    private static Optional<String> newest(List<Entry> group, Predicate<Entry> which) {
+        return group.stream().filter(which).findFirst().map(Entry::id);
     }
 
     private List<Due> due(List<Entry> group, Predicate<Entry> good) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DataCommand.class,
             VerifyCommand.class,
             ReplicateCommand.class,
+            BackupCommand.class,
             RunsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class PruneTest {
     private static final String SECOND = "20261120-080000-0002";
     private static final String THIRD = "20261121-080000-0003";
 
+    private final List<Retention.Pruned> gone = new ArrayList<>();
+
     @TempDir Path dir;
 
     @BeforeEach
@@ -34,7 +37,10 @@ class PruneTest {
 
     private Retention.Result prune(int max) {
         return Retention.apply(
-                new BackupStore(dir), new BackupSettings(dir, 0, max, Compression.NONE), NOW);
+                new BackupStore(dir),
+                new BackupSettings(dir, 0, max, Compression.NONE),
+                NOW,
+                gone::add);
     }
 
     private List<String> left() {
@@ -51,6 +57,8 @@ class PruneTest {
         Retention.Result result = prune(2);
 
         assertThat(result.pruned()).extracting(p -> p.entry().id()).containsExactly(FIRST);
+        assertThat(gone).isEqualTo(result.pruned());
+        assertThat(gone.get(0).database()).isEqualTo("local");
         assertThat(result.kept()).isEqualTo(2);
         assertThat(result.bytes()).isEqualTo(size);
         assertThat(dir.resolve(FIRST)).doesNotExist();
