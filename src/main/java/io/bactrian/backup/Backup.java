@@ -1,5 +1,6 @@
 package io.bactrian.backup;
 
+import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedFile;
 import io.bactrian.config.FileErrors;
 import io.bactrian.error.BackupException;
@@ -15,6 +16,11 @@ import java.util.List;
 /** A finished backup. */
 public record Backup(Path folder, Manifest manifest) {
     private static final int BUFFER = 1 << 16;
+
+    /** Whether all rows of a table are saved. */
+    public boolean hasRowsOf(String table) {
+        return manifest.table(table).filter(t -> t.rowsOf() == RowsOf.ALL).isPresent();
+    }
 
     /** A file that is not what was written. */
     public record Fault(String file, String reason) {}

@@ -117,6 +117,16 @@ public final class Draft implements AutoCloseable {
         }
     }
 
+    /** Takes a file away again. */
+    void discard(String name) {
+        try {
+            Files.delete(folder.resolve(name));
+            files.remove(name);
+        } catch (IOException e) {
+            throw cannotWrite(folder.resolve(name), e);
+        }
+    }
+
     /**
      * Writes the manifest and the checksums, and gives the backup its name: from here on it is one.
      *

@@ -131,9 +131,7 @@ final class DemoCommand extends Verb {
     }
 
     private static ReplicateReport replicate(Pipelines pipelines, Job job) {
-        ReplicateReport report = pipelines.replicate(job);
-        ReplicateCommand.requireEqual(report.verification());
-        return report;
+        return pipelines.replicate(job);
     }
 
     private static String proof(Analysis structure, VerifyStep.Report rows) {

@@ -56,4 +56,16 @@ public abstract sealed class ReplicationException extends RuntimeException
     public boolean isTransient() {
         return false;
     }
+
+    /** The same failure, told with what became of it. */
+    public final ReplicationException told(String outcome, String otherHint) {
+        String all = getMessage() + "; " + outcome;
+        return switch (kind()) {
+            case CONFIGURATION -> new ConfigException(object, all, otherHint, this);
+            case CONNECTION -> new ConnectionException(object, all, otherHint, false, this);
+            case STRUCTURE -> new StructureException(object, all, otherHint, this);
+            case DATA -> new DataException(object, all, otherHint, false, this);
+            case BACKUP -> new BackupException(object, all, otherHint, this);
+        };
+    }
 }

@@ -39,11 +39,11 @@ final class Body {
         return type.isInstance(body) ? type.cast(body) : null;
     }
 
-    /** The body as a list of {@code type}. */
+    /** The body as a list of {@code type}; empty after a split of nothing. */
     static <T> List<T> list(Exchange exchange, Class<T> type) {
         List<T> list = new ArrayList<>();
-        for (Object part : of(exchange, List.class)) {
-            list.add(type.cast(part));
+        if (exchange.getMessage().getBody() instanceof List<?> parts) {
+            parts.forEach(part -> list.add(type.cast(part)));
         }
         return list;
     }

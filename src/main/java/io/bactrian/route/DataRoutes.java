@@ -52,6 +52,7 @@ final class DataRoutes extends RouteBuilder {
                 .when(e -> job(e).mode() == Job.Mode.RECONCILE)
                 .to("direct:data-reconcile")
                 .otherwise()
+                .toV("direct:backup", null, "backup")
                 .to("direct:data-copy");
 
         from("direct:data-copy")
@@ -90,7 +91,7 @@ final class DataRoutes extends RouteBuilder {
                 .stopOnException()
                 .to("direct:data-foreign-keys")
                 .end()
-                .filter(e -> job(e).resume())
+                .filter(e -> job(e).resume() && job(e).backup() == null)
                 .toV("direct:data-recheck", "job", "rechecked")
                 .end()
                 .setBody(variable("copied"))

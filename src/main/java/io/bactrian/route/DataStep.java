@@ -14,8 +14,6 @@ import io.bactrian.schema.TableStats;
 import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.Orphans;
-import io.bactrian.sql.RowSource;
-import io.bactrian.sql.SnapshotRows;
 import io.bactrian.state.CopyLedger;
 import io.bactrian.state.Progress;
 import java.util.ArrayList;
@@ -83,12 +81,13 @@ public final class DataStep {
         }
         requireSameStructure(pair, pair.target().with(pair.target().name(), CopyLedger::entries));
         Schema source = pair.sourceSchema();
-        List<TableStats> stats = source.tables().stream().map(t -> source.stats(t.name())).toList();
+        List<Table> tables = pair.copied();
+        List<TableStats> stats = tables.stream().map(t -> source.stats(t.name())).toList();
         progress.begin(
                 "copy",
                 stats.stream().mapToLong(TableStats::rows).sum(),
                 stats.stream().mapToLong(TableStats::dataBytes).sum());
-        pair.snapshot();
+        pair.rows();
         pair.target()
                 .with(
                         pair.target().name(),
@@ -96,7 +95,7 @@ public final class DataStep {
                             Metadata.create(c);
                             return null;
                         });
-        return source.tables().stream()
+        return tables.stream()
                 .sorted(Comparator.comparingLong(t -> -source.stats(t.name()).dataBytes()))
                 .map(t -> new TableTask(pair.id(), t.name()))
                 .toList();
@@ -106,7 +105,7 @@ public final class DataStep {
      * @param pending tables a copy is half way through: they count as what they will be again
      */
     private static void requireSameStructure(Pair pair, Map<String, CopyLedger.Entry> pending) {
-        for (Table wanted : pair.sourceSchema().tables()) {
+        for (Table wanted : pair.copied()) {
             CopyLedger.Entry entry = pending.get(wanted.name());
             Table actual =
                     entry != null
@@ -126,12 +125,12 @@ public final class DataStep {
     }
 
     private TableCopy copy(Pair pair) {
-        RowSource rows = new SnapshotRows(pair.snapshot(), settings.batchSize(), pair.target());
-        return new TableCopy(rows, pair.target(), settings.chunkBytes());
+        return new TableCopy(pair.rows(), pair.target(), settings.chunkBytes());
     }
 
     TablePlan prepare(Job job, TableTask task) {
         Pair pair = pairs.of(task.pair());
+        pairs.state(job.runId()).changes();
         Schema target = pair.targetSchema();
         Table table = table(pair, task.table());
         Table there = target.table(task.table()).orElse(table);
@@ -224,7 +223,7 @@ public final class DataStep {
                 sorted,
                 sorted.stream().mapToLong(TableReport::rows).sum(),
                 sorted.stream().mapToLong(TableReport::bytes).sum(),
-                pair.snapshot().held().words());
+                pair.rows().moment());
     }
 
     /** What a reconciliation wrote. */

@@ -1,5 +1,9 @@
 package io.bactrian.route;
 
+import io.bactrian.backup.Backup;
+import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.BackupWriter;
+import io.bactrian.config.CopySettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.error.ConfigException;
@@ -9,8 +13,10 @@ import io.bactrian.schema.Schema;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.RowSource;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.Snapshot;
+import io.bactrian.sql.SnapshotRows;
 import io.bactrian.sql.Unreadable;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,8 +32,9 @@ import java.util.concurrent.Executors;
 final class Pair implements AutoCloseable {
     private final String id;
     private final Job job;
-    private final int threads;
+    private final CopySettings settings;
     private final Database source;
+    private final Backup saved;
     private final Database target;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final ExecutorService sourceReaders;
@@ -36,35 +43,42 @@ final class Pair implements AutoCloseable {
     private Schema wholeTargetSchema;
     private Snapshot snapshot;
     private Snapshot targetSnapshot;
+    private BackupWriter writer;
 
-    private Pair(String id, Job job, int threads, Database source, Database target) {
+    private Pair(
+            String id,
+            Job job,
+            CopySettings settings,
+            Database source,
+            Backup saved,
+            Database target) {
         this.id = id;
         this.job = job;
-        this.threads = threads;
+        this.settings = settings;
         this.source = source;
+        this.saved = saved;
         this.target = target;
         this.sourceReaders = Executors.newCachedThreadPool();
     }
 
     /**
-     * Connects to both.
+     * Connects to both; to the target alone where a backup stands in the source's place, or where
+     * there is none.
      *
      * @param id what tasks call it by
      * @throws ConfigException if they are one and the same schema
      * @throws io.bactrian.error.DataException if another run works on the target
      */
     static Pair open(String id, Settings settings, Job job) {
+        Backup saved =
+                job.backup() == null
+                        ? null
+                        : new BackupStore(settings.backup().dir()).open(job.backup());
         int threads = settings.copy().threads();
-        Database source =
-                Database.open(
-                        settings.database(job.source()), threads + 3, settings.connectionTimeout());
+        Database source = job.source() == null ? null : open(settings, job.source(), threads + 3);
         try {
-            Database target =
-                    Database.open(
-                            settings.database(job.target()),
-                            3 * threads + 4,
-                            settings.connectionTimeout());
-            Pair pair = new Pair(id, job, threads, source, target);
+            Database target = open(settings, job.target(), 3 * threads + 4);
+            Pair pair = new Pair(id, job, settings.copy(), source, saved, target);
             try {
                 pair.refuseSame();
                 if (job.changes()) {
@@ -76,13 +90,20 @@ final class Pair implements AutoCloseable {
                 throw e;
             }
         } catch (RuntimeException e) {
-            source.close();
+            if (source != null) {
+                source.close();
+            }
             throw e;
         }
     }
 
+    private static Database open(Settings settings, String name, int sessions) {
+        return Database.open(settings.database(name), sessions, settings.connectionTimeout());
+    }
+
     private void refuseSame() {
-        if (source.server().uuid().equals(target.server().uuid())
+        if (source != null
+                && source.server().uuid().equals(target.server().uuid())
                 && source.server().schema().equals(target.server().schema())) {
             throw new ConfigException(
                     target.name(),
@@ -102,8 +123,9 @@ final class Pair implements AutoCloseable {
         return job;
     }
 
-    Database source() {
-        return source;
+    /** What stands in the source's place. */
+    Backup backup() {
+        return saved;
     }
 
     Database target() {
@@ -118,24 +140,39 @@ final class Pair implements AutoCloseable {
     /** The source's structure, as far as the job is about it; read once. */
     synchronized Schema sourceSchema() {
         if (sourceSchema == null) {
-            sourceSchema = read(source);
-            job.tables().requireMatches(names(sourceSchema), source.name());
-            if (job.copies()) {
-                requireReadable(sourceSchema);
+            sourceSchema = saved == null ? read(source) : savedSchema();
+            job.tables()
+                    .requireMatches(
+                            names(sourceSchema), saved == null ? source.name() : saved.id());
+            if (job.copies() && saved == null) {
+                requireReadable(source, sourceSchema);
             }
         }
         return sourceSchema;
     }
 
-    private void requireReadable(Schema schema) {
-        List<String> refused = source.with(source.name(), Unreadable::tables);
+    /** Routines and events belong to no table: who restores some tables means only these. */
+    private Schema savedSchema() {
+        boolean all = job.dropExtra() || job.tables().equals(TableFilter.ALL);
+        return saved.manifest().schema(job.tables(), all);
+    }
+
+    /** The source's tables whose rows take the place of the target's. */
+    List<Table> copied() {
+        return sourceSchema().tables().stream()
+                .filter(t -> saved == null || saved.hasRowsOf(t.name()))
+                .toList();
+    }
+
+    private static void requireReadable(Database database, Schema schema) {
+        List<String> refused = database.with(database.name(), Unreadable::tables);
         refused.retainAll(names(schema));
         if (!refused.isEmpty()) {
             throw new ConnectionException(
                     String.join(", ", refused),
-                    "the account of " + source.name() + " is denied SELECT on it",
+                    "the account of " + database.name() + " is denied SELECT on it",
                     "run `bactrian check "
-                            + source.name()
+                            + database.name()
                             + "`, which prints the GRANT to paste, or leave the table out with --tables");
         }
     }
@@ -185,26 +222,63 @@ final class Pair implements AutoCloseable {
         if (snapshot == null) {
             snapshot =
                     job.copies()
-                            ? Snapshot.open(source, names(sourceSchema()), threads)
-                            : Snapshot.unheld(source, threads);
+                            ? Snapshot.open(source, names(sourceSchema()), settings.threads())
+                            : Snapshot.unheld(source, settings.threads());
             held.push(snapshot);
             if (job.copies()) {
-                requireUnchanged(sourceSchema(), read(source));
+                requireUnchanged(source, sourceSchema(), read(source));
             }
         }
         return snapshot;
     }
 
+    /** The rows that are copied. */
+    synchronized RowSource rows() {
+        return saved == null
+                ? new SnapshotRows(snapshot(), settings.batchSize(), target)
+                : saved.rows(target);
+    }
+
+    /** The target's rows at one moment, to be saved; to be closed before anything is changed. */
+    Snapshot targetAtOneMoment() {
+        requireReadable(target, targetSchema());
+        Snapshot moment = Snapshot.open(target, names(targetSchema()), settings.threads());
+        try {
+            requireUnchanged(target, targetSchema(), read(target));
+            return moment;
+        } catch (RuntimeException e) {
+            moment.close();
+            throw e;
+        }
+    }
+
+    /** The backup in hand; it and its view of the target are given up with the pair. */
+    synchronized void saving(BackupWriter backup) {
+        writer = backup;
+        held.push(backup);
+    }
+
+    synchronized BackupWriter saving() {
+        return writer;
+    }
+
+    /** The backup in hand is done: nobody looks at the target's rows any more. */
+    synchronized void saved() {
+        held.remove(writer);
+        writer.close();
+        writer = null;
+    }
+
     /**
-     * A table altered before the snapshot was opened would be copied as it was before; one altered
+     * A table altered before the snapshot was opened would be read as it was before; one altered
      * later is refused by the server.
      */
-    private static void requireUnchanged(Schema planned, Schema now) {
+    private static void requireUnchanged(Database database, Schema planned, Schema now) {
         for (Table table : planned.tables()) {
             if (now.table(table.name()).filter(table::sameStructure).isEmpty()) {
                 throw new StructureException(
                         table.name(),
-                        "was altered in the source after it was looked at",
+                        "was altered in " + database.name() + " after it was looked at",
                         "run it again");
             }
         }
@@ -213,7 +287,7 @@ final class Pair implements AutoCloseable {
     /** The target's rows as they are now. */
     synchronized Snapshot targetSnapshot() {
         if (targetSnapshot == null) {
-            targetSnapshot = Snapshot.unheld(target, threads);
+            targetSnapshot = Snapshot.unheld(target, settings.threads());
             held.push(targetSnapshot);
         }
         return targetSnapshot;
@@ -232,7 +306,9 @@ final class Pair implements AutoCloseable {
     void abort() {
         sourceReaders.shutdownNow();
         target.abort();
-        source.abort();
+        if (source != null) {
+            source.abort();
+        }
     }
 
     @Override
@@ -246,7 +322,9 @@ final class Pair implements AutoCloseable {
             }
         }
         sourceReaders.shutdownNow();
-        source.close();
+        if (source != null) {
+            source.close();
+        }
         target.close();
     }
 }

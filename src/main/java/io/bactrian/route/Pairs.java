@@ -2,7 +2,6 @@ package io.bactrian.route;
 
 import io.bactrian.config.Settings;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +22,7 @@ final class Pairs extends RoutePolicySupport {
 
     private final Settings settings;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Map<String, RunState> running = new ConcurrentHashMap<>();
     private volatile boolean aborted;
     private final AtomicInteger lost = new AtomicInteger();
 
@@ -40,7 +39,7 @@ final class Pairs extends RoutePolicySupport {
         return open.computeIfAbsent(
                 job.runId(),
                 run -> {
-                    if (aborted || !running.contains(run)) {
+                    if (aborted || !running.containsKey(run)) {
                         throw over(run);
                     }
                     return Pair.open(lost.get() == 0 ? run : run + "~" + lost, settings, job);
@@ -58,6 +57,19 @@ final class Pairs extends RoutePolicySupport {
                 .filter(pair -> pair.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> over(id));
+    }
+
+    /**
+     * What is known of a run, whatever pair it works on.
+     *
+     * @throws CancellationException if it is over
+     */
+    RunState state(String runId) {
+        RunState state = running.get(runId);
+        if (state == null) {
+            throw over(runId);
+        }
+        return state;
     }
 
     /** Cuts off what a run has going on its servers; its next step opens another pair. */
@@ -95,7 +107,7 @@ final class Pairs extends RoutePolicySupport {
         if (exchange.getProperty(ENTRY) == null
                 && exchange.getMessage().getBody() instanceof Job job) {
             exchange.setProperty(ENTRY, route.getRouteId() + "/" + job.runId());
-            running.add(job.runId());
+            running.computeIfAbsent(job.runId(), run -> new RunState());
         }
     }
 
@@ -113,11 +125,26 @@ final class Pairs extends RoutePolicySupport {
                         / 100.0);
         String entry = exchange.getProperty(ENTRY, String.class);
         if (entry != null && entry.startsWith(route.getRouteId() + "/")) {
-            String runId = entry.substring(entry.indexOf('/') + 1);
-            running.remove(runId);
-            Pair pair = open.remove(runId);
-            if (pair != null) {
-                pair.close();
+            end(entry.substring(entry.indexOf('/') + 1), exchange);
+        }
+    }
+
+    private void end(String runId, Exchange exchange) {
+        RunState state = running.remove(runId);
+        Pair pair = open.remove(runId);
+        if (pair != null) {
+            try (pair) {
+                if (!exchange.isFailed()) {
+                    state.endedWell(pair.target());
+                } else if (!aborted) {
+                    state.failed(pair.target());
+                }
+            } catch (RuntimeException e) {
+                if (exchange.getException() == null) {
+                    exchange.setException(e);
+                } else {
+                    exchange.getException().addSuppressed(e);
+                }
             }
         }
     }

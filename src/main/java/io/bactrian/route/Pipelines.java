@@ -34,7 +34,13 @@ public final class Pipelines implements AutoCloseable {
             DataStep data = new DataStep(pairs, settings.copy(), progress);
             RoutesBuilder[] routes = {
                 new DeadLetters(settings.log().dir()),
-                new ReplicateRoutes(pairs, new AnalyzeStep(pairs)),
+                new ReplicateRoutes(pairs, new AnalyzeStep(pairs), new Rollback(pairs)),
+                new BackupRoutes(
+                        pairs,
+                        new BackupStep(pairs, settings.backup(), settings.copy(), progress),
+                        tables,
+                        chunks),
+                new RestoreRoutes(pairs, new RestoreStep(pairs, progress), chunks),
                 new StructureRoutes(pairs, new StructureStep(pairs), tables),
                 new DataRoutes(
                         pairs,
@@ -84,6 +90,16 @@ public final class Pipelines implements AutoCloseable {
     /** Runs the whole pipeline. */
     public ReplicateReport replicate(Job job) {
         return call("direct:replicate", job, ReplicateReport.class);
+    }
+
+    /** Saves a database, or what of one the job is about. */
+    public BackupStep.Report backup(Job job) {
+        return call("direct:backup", job, BackupStep.Report.class);
+    }
+
+    /** Puts what a backup holds into a database. */
+    public RestoreStep.Report restore(Job job) {
+        return call("direct:restore", job, RestoreStep.Report.class);
     }
 
     private <T> T call(String uri, Job job, Class<T> type) {

@@ -66,6 +66,7 @@ final class RepairStep {
      */
     long repair(Task task) {
         Pair pair = pairs.of(task.job());
+        pairs.state(task.job().runId()).changes();
         Table table = pair.sourceSchema().table(task.table()).orElseThrow();
         List<StoredObject> triggers =
                 pair.targetSchema().objects(StoredObject.Type.TRIGGER).stream()

@@ -26,6 +26,7 @@ final class StructureRoutes extends RouteBuilder {
                         "Make the target's tables, views, routines, triggers and events those of the source")
                 .routePolicy(pairs)
                 .setVariable("job", body())
+                .toV("direct:backup", null, "backup")
                 .to("direct:structure-plan")
                 .split(body(), Body.sum(Report.class, StructureStep::sum))
                 .stopOnException()

@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.data.Owed;
 import io.bactrian.schema.Schema;
+import io.bactrian.schema.Table;
 import io.bactrian.state.CopyLedger;
 import io.bactrian.structure.Phase;
 import io.bactrian.structure.Statement;
@@ -11,6 +12,7 @@ import io.bactrian.structure.StructurePlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,17 +81,21 @@ public final class StructureStep {
                         ? pair.target()
                                 .with(pair.target().name(), c -> CopyLedger.entries(c).keySet())
                         : Set.of();
-        boolean emptied = job.copies() && job.mode() == Job.Mode.TRUNCATE;
+        Set<String> emptied =
+                job.copies() && job.mode() == Job.Mode.TRUNCATE
+                        ? pair.copied().stream().map(Table::name).collect(Collectors.toSet())
+                        : Set.of();
         return new StructureOptions(job.dropExtra(), emptied, pending);
     }
 
     /** Runs one statement and gives what there is to tell of it. */
     Report apply(StatementTask task) {
         Statement statement = task.statement();
+        Pair pair = pairs.of(task.pair());
+        pairs.state(pair.job().runId()).changes();
         statement.sql().forEach(sql -> LOG.info("{}: {}", statement.object(), sql));
         List<String> notes =
-                pairs.of(task.pair())
-                        .target()
+                pair.target()
                         .with(statement.object(), c -> Structure.apply(c, statement));
         return new Report(true, statement.sql(), statement.losses(), notes);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bactrian.config.CopySettings;
 import io.bactrian.data.Owed;
+import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.Table;
@@ -118,11 +119,10 @@ public final class VerifyStep {
             return new TablePlan(job, name, List.of());
         }
         TableStats stats = pair.sourceSchema().stats(name);
-        long rows = Math.max(1, settings.chunkBytes() / Math.max(1, stats.rowBytes()));
         return new TablePlan(
                 job,
                 name,
-                pair.snapshot().read(name, c -> ChunkPlanner.plan(c, table, stats.rows(), rows)));
+                pair.snapshot().read(name, c -> ChunkPlanner.plan(c, table, stats, settings.chunkBytes())));
     }
 
     private static boolean comparable(Pair pair, Table table) {
@@ -221,5 +221,22 @@ public final class VerifyStep {
                         .filter(t -> pair.sourceSchema().table(t).isEmpty())
                         .toList();
         return new Report(sorted.stream().allMatch(TableReport::equal), sorted, 0, extra);
+    }
+
+    /**
+     * @throws DataException naming the tables that are not
+     */
+    static void requireEqual(Report verification) {
+        List<String> unequal =
+                verification.tables().stream()
+                        .filter(t -> !t.equal())
+                        .map(TableReport::table)
+                        .toList();
+        if (!unequal.isEmpty()) {
+            throw new DataException(
+                    String.join(", ", unequal),
+                    "differs from the source after the copy",
+                    "`bactrian verify --columns` names the rows, `bactrian verify --repair` writes them");
+        }
     }
 }

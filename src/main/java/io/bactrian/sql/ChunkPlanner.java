@@ -5,6 +5,7 @@ import static io.bactrian.sql.Names.quote;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
+import io.bactrian.schema.TableStats;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -54,6 +55,18 @@ public final class ChunkPlanner {
         }
         ChunkPlanner planner = new ChunkPlanner(session, table, size);
         return planner.beginsWithInteger() ? planner.halve(rows) : planner.walk(Chunk.whole(rows));
+    }
+
+    /**
+     * The chunks of a table, in key order; they cover every key there can be.
+     *
+     * @param chunkBytes size they should have
+     */
+    public static List<Chunk> plan(
+            Connection session, Table table, TableStats stats, long chunkBytes)
+            throws SQLException {
+        long rows = Math.max(1, chunkBytes / Math.max(1, stats.rowBytes()));
+        return plan(session, table, stats.rows(), rows);
     }
 
     /** Splits one chunk into parts of {@code rowsPerPart} rows by paging through the key. */

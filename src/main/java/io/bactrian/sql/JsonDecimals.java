@@ -3,6 +3,7 @@ package io.bactrian.sql;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,21 +14,25 @@ import java.util.stream.Collectors;
 
 /** Finds the rows whose JSON no text can carry: see {@link JsonExpression}. */
 final class JsonDecimals {
+    /** Digits of an integer that may exceed 64 bits. */
+    private static final int SHORT_INTEGER = 19;
+
     private JsonDecimals() {}
 
     /**
-     * Whether a JSON text may be such: it holds a fraction, or more digits than an integer has.
-     * Looking for them in the server costs a parse of every value, this costs nothing beside
-     * carrying it.
+     * Whether a JSON value is such. Looking for them in the server costs a parse of every value,
+     * this next to nothing beside carrying it.
      */
     static boolean possible(byte[] json) {
+        boolean inNumber = false;
         int digits = 0;
-        for (int i = 0; i < json.length; i++) {
-            boolean digit = json[i] >= '0' && json[i] <= '9';
-            if (digit && ++digits > 19 || json[i] == '.' && digits > 0) {
-                return true;
+        for (byte b : json) {
+            boolean digit = b >= '0' && b <= '9';
+            digits = digit ? digits + 1 : 0;
+            if (digits == SHORT_INTEGER || inNumber && (b == '.' || b == 'e')) {
+                return JsonExpression.isNeeded(new String(json, StandardCharsets.ISO_8859_1));
             }
-            digits = digit ? digits : 0;
+            inNumber = digit;
         }
         return false;
     }

@@ -24,8 +24,7 @@ public final class SnapshotRows implements RowSource {
 
     @Override
     public List<Chunk> chunks(Table table, TableStats stats, long chunkBytes) {
-        long rows = Math.max(1, chunkBytes / Math.max(1, stats.rowBytes()));
-        return snapshot.read(table.name(), c -> ChunkPlanner.plan(c, table, stats.rows(), rows));
+        return snapshot.read(table.name(), c -> ChunkPlanner.plan(c, table, stats, chunkBytes));
     }
 
     @Override

@@ -140,7 +140,7 @@ final class TablePlanner {
                         .toList();
         if (!own.isEmpty()) {
             List<String> sql = new ArrayList<>(Ddl.alter(wanted, own));
-            if (options.emptyFirst()) {
+            if (options.emptied().contains(name)) {
                 sql.add(0, Ddl.truncate(name));
             }
             tables.add(Statement.of(name, sql, Loss.of(there, wanted, own)));

@@ -42,7 +42,7 @@ class StructureIT {
         try (Connection source = TestServers.connect(TestServers.SOURCE, sourceName);
                 Connection target = TestServers.connect(TestServers.TARGET, targetName)) {
             StructureOptions options =
-                    new StructureOptions(scenario.startsWith("drop-extra"), false, Set.of());
+                    new StructureOptions(scenario.startsWith("drop-extra"), Set.of(), Set.of());
             Schema wanted = SchemaReader.read(source, sourceName, t -> true);
 
             StructurePlan plan =

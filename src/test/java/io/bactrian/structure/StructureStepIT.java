@@ -94,7 +94,7 @@ class StructureStepIT {
                             assertThat(e.object()).isEqualTo("t");
                             assertThat(e.hint()).contains("--mode truncate");
                         });
-        Structure.applyAll(target, plan(new StructureOptions(false, true, Set.of())));
+        Structure.applyAll(target, plan(new StructureOptions(false, Set.of("t"), Set.of())));
 
         assertThat(plan(StructureOptions.DEFAULT).ddl()).isEmpty();
     }
@@ -108,7 +108,7 @@ class StructureStepIT {
                 target,
                 "CREATE TABLE pending (id int PRIMARY KEY, n int); CREATE TABLE extra (id int)");
 
-        Structure.applyAll(target, plan(new StructureOptions(false, false, Set.of("pending"))));
+        Structure.applyAll(target, plan(new StructureOptions(false, Set.of(), Set.of("pending"))));
 
         Schema reached = SchemaReader.read(target, SCHEMA, t -> true);
         assertThat(reached.tables()).extracting("name").containsExactly("done", "extra", "pending");

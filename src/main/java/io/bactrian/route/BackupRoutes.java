@@ -1,0 +1,103 @@
+package io.bactrian.route;
+
+import io.bactrian.backup.Manifest.SavedPart;
+import io.bactrian.backup.Manifest.SavedTable;
+import io.bactrian.route.BackupStep.PartTask;
+import io.bactrian.route.BackupStep.TablePlan;
+import io.bactrian.route.BackupStep.TableTask;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Backup: tables, each of parts. */
+final class BackupRoutes extends RouteBuilder {
+    private final Pairs pairs;
+    private final BackupStep step;
+    private final ExecutorService tables;
+    private final ExecutorService chunks;
+
+    BackupRoutes(Pairs pairs, BackupStep step, ExecutorService tables, ExecutorService chunks) {
+        this.pairs = pairs;
+        this.step = step;
+        this.tables = tables;
+        this.chunks = chunks;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:backup")
+                .routeId("backup")
+                .routeDescription("Save what will be changed, once in a run; without changes, all")
+                .routePolicy(pairs)
+                .setVariable("saving", body())
+                .to("direct:backup-needed")
+                .filter(body())
+                .to("direct:backup-tables")
+                .end()
+                .transform(Body.from(e -> step.known(job(e))));
+
+        from("direct:backup-needed")
+                .routeId("backup-needed")
+                .routeDescription("Whether there is something to save that is not saved yet")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(Job.class, step::isNeeded));
+
+        from("direct:backup-tables")
+                .routeId("backup-tables")
+                .routeDescription("Save all tables, from one moment")
+                .to("direct:backup-begin")
+                .split(body(), Body.list())
+                .parallelProcessing()
+                .executorService(tables)
+                .stopOnException()
+                .to("direct:backup-table")
+                .end()
+                .to("direct:backup-end");
+
+        from("direct:backup-begin")
+                .routeId("backup-begin")
+                .routeDescription("See that there is room; open the backup and the snapshot")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.from(e -> step.begin(job(e))));
+
+        from("direct:backup-table")
+                .routeId("backup-table")
+                .routeDescription("Save one table")
+                .to("direct:backup-plan")
+                .setVariable("plan", body())
+                .split(Body.map(TablePlan.class, TablePlan::tasks), Body.list())
+                .parallelProcessing()
+                .executorService(chunks)
+                .stopOnException()
+                .to("direct:backup-part")
+                .end()
+                .transform(
+                        Body.from(
+                                e ->
+                                        step.end(
+                                                e.getVariable("plan", TablePlan.class),
+                                                Body.list(e, SavedPart.class))));
+
+        from("direct:backup-plan")
+                .routeId("backup-plan")
+                .routeDescription("Cut one table into parts")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(TableTask.class, step::plan));
+
+        from("direct:backup-part")
+                .routeId("backup-part")
+                .routeDescription("Save the rows of one part in a file of its own")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(PartTask.class, step::save));
+
+        from("direct:backup-end")
+                .routeId("backup-end")
+                .routeDescription("Make it a backup: complete, on the disk and listed")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.from(e -> step.end(job(e), Body.list(e, SavedTable.class))));
+    }
+
+    private static Job job(Exchange exchange) {
+        return exchange.getVariable("saving", Job.class);
+    }
+}

@@ -1,0 +1,260 @@
+package io.bactrian.route;
+
+import io.bactrian.backup.Backup;
+import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.BackupWriter;
+import io.bactrian.backup.Draft;
+import io.bactrian.backup.Manifest;
+import io.bactrian.backup.Manifest.RowsOf;
+import io.bactrian.backup.Manifest.SavedPart;
+import io.bactrian.backup.Manifest.SavedTable;
+import io.bactrian.config.BackupSettings;
+import io.bactrian.config.CopySettings;
+import io.bactrian.config.TableFilter;
+import io.bactrian.data.Owed;
+import io.bactrian.schema.Chunk;
+import io.bactrian.schema.Schema;
+import io.bactrian.schema.StoredObject.Type;
+import io.bactrian.schema.Table;
+import io.bactrian.sql.DumpScript;
+import io.bactrian.sql.Snapshot;
+import io.bactrian.state.Progress;
+import io.bactrian.state.RunId;
+import io.bactrian.state.RunNote;
+import io.bactrian.structure.Phase;
+import io.bactrian.structure.Statement;
+import io.bactrian.structure.StructureOptions;
+import io.bactrian.structure.StructurePlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Saves of a target what a job will change, or all of it if that is what is asked for. */
+public final class BackupStep {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupStep.class);
+
+    private final Pairs pairs;
+    private final BackupSettings settings;
+    private final CopySettings copy;
+    private final Progress progress;
+
+    BackupStep(Pairs pairs, BackupSettings settings, CopySettings copy, Progress progress) {
+        this.pairs = pairs;
+        this.settings = settings;
+        this.copy = copy;
+        this.progress = progress;
+    }
+
+    /**
+     * A backup that was made.
+     *
+     * @param tables how many it saves with their rows
+     * @param bytes on the disk
+     * @param snapshot what the rows are a picture of
+     * @param whole whether it holds all of the database
+     */
+    public record Report(
+            String backupId,
+            String database,
+            int tables,
+            long rows,
+            long bytes,
+            String path,
+            String snapshot,
+            boolean whole) {}
+
+    /** One table to save. */
+    record TableTask(String pair, String table, RowsOf rows) {}
+
+    /** One table with its parts. */
+    record TablePlan(TableTask task, List<Chunk> chunks) {
+        List<PartTask> tasks() {
+            return chunks.stream().map(c -> new PartTask(task, c)).toList();
+        }
+    }
+
+    /** One part of a table. */
+    record PartTask(TableTask table, Chunk chunk) {}
+
+    /**
+     * Whether there is something to save that neither this run nor the one it goes on with has
+     * saved.
+     */
+    boolean isNeeded(Job job) {
+        if (!job.changes()) {
+            return true;
+        }
+        Pair pair = pairs.of(job);
+        if (!pairs.state(job.runId()).saved().isEmpty()) {
+            return false;
+        }
+        if (!job.resume()) {
+            Owed.recover(pair.target());
+            pair.structureChanged();
+        } else if (hasWayBack(pair)) {
+            return false;
+        }
+        return job.saves() && Touched.by(job, pair).anything();
+    }
+
+    private static boolean hasWayBack(Pair pair) {
+        return pair.target()
+                .with(pair.target().name(), RunNote::find)
+                .filter(n -> n.wayBack().isPresent())
+                .isPresent();
+    }
+
+    /** Sees that there is room, and opens the backup and the view of the target that is saved. */
+    List<TableTask> begin(Job job) {
+        Pair pair = pairs.of(job);
+        Schema schema = pair.targetSchema();
+        Touched touched = touched(job, pair);
+        List<Table> full =
+                schema.tables().stream().filter(t -> touched.tables().contains(t.name())).toList();
+        long rows = full.stream().mapToLong(t -> schema.stats(t.name()).rows()).sum();
+        long bytes = full.stream().mapToLong(t -> schema.stats(t.name()).dataBytes()).sum();
+        String id = RunId.at(Instant.now());
+        progress.begin("backup", rows, bytes);
+        LOG.info("backup {}: {} tables, about {} bytes", id, full.size(), bytes);
+        Draft draft =
+                new BackupStore(settings.dir())
+                        .begin(id, BackupWriter.estimate(bytes, settings.compression()));
+        try {
+            Snapshot moment = pair.targetAtOneMoment();
+            pair.saving(new BackupWriter(draft, schema, moment, settings.compression()));
+        } catch (RuntimeException e) {
+            draft.close();
+            throw e;
+        }
+        return schema.tables().stream()
+                .sorted(Comparator.comparingLong(t -> -schema.stats(t.name()).dataBytes()))
+                .map(t -> new TableTask(pair.id(), t.name(), rowsOf(touched, t)))
+                .toList();
+    }
+
+    private static Touched touched(Job job, Pair pair) {
+        return job.changes()
+                ? Touched.by(job, pair)
+                : Touched.everything(
+                        pair.targetSchema().tables(), job.tables().equals(TableFilter.ALL));
+    }
+
+    private static RowsOf rowsOf(Touched touched, Table table) {
+        return touched.tables().contains(table.name()) ? RowsOf.ALL : RowsOf.NONE;
+    }
+
+    /** Cuts a table into parts; none where only its structure is saved. */
+    TablePlan plan(TableTask task) {
+        Pair pair = pairs.of(task.pair());
+        progress.table(task.table());
+        return new TablePlan(
+                task,
+                task.rows() == RowsOf.NONE
+                        ? List.of()
+                        : pair.saving().chunks(table(pair, task), copy.chunkBytes()));
+    }
+
+    private static Table table(Pair pair, TableTask task) {
+        return pair.targetSchema().table(task.table()).orElseThrow();
+    }
+
+    SavedPart save(PartTask part) {
+        Pair pair = pairs.of(part.table().pair());
+        SavedPart saved =
+                pair.saving().part(table(pair, part.table()), part.chunk(), false);
+        progress.add(saved.rows(), saved.bytes());
+        return saved;
+    }
+
+    /** Writes a table's structure once its rows are written. */
+    SavedTable end(TablePlan plan, List<SavedPart> parts) {
+        Pair pair = pairs.of(plan.task().pair());
+        List<SavedPart> sorted = new ArrayList<>(parts);
+        sorted.sort(Comparator.comparing(SavedPart::file));
+        return pair.saving().table(table(pair, plan.task()), plan.task().rows(), sorted);
+    }
+
+    /** Finishes the backup. */
+    Report end(Job job, List<SavedTable> tables) {
+        Pair pair = pairs.of(job);
+        Schema schema = pair.targetSchema();
+        objects(pair.saving(), schema);
+        List<SavedTable> sorted = new ArrayList<>(tables);
+        sorted.sort(Comparator.comparing(SavedTable::table));
+        Touched touched = touched(job, pair);
+        Backup backup =
+                pair.saving()
+                        .finish(
+                                new Manifest.Origin(
+                                        pair.target().name(),
+                                        schema.name(),
+                                        pair.target().server().uuid(),
+                                        pair.target().server().version()),
+                                job.changes()
+                                        ? Manifest.Reason.BEFORE_CHANGE
+                                        : Manifest.Reason.REQUEST,
+                                job.runId(),
+                                touched.whole(),
+                                sorted);
+        pair.saved();
+        Manifest manifest = backup.manifest();
+        Report report =
+                new Report(
+                        backup.id(),
+                        schema.name(),
+                        (int) sorted.stream().filter(t -> t.rowsOf() != RowsOf.NONE).count(),
+                        manifest.rows(),
+                        manifest.bytes(),
+                        backup.folder().toString(),
+                        manifest.moment(),
+                        manifest.whole());
+        LOG.info("{}", report);
+        pairs.state(job.runId()).add(report);
+        return report;
+    }
+
+    /** What makes the rest of the structure is what would make it in an empty database. */
+    private static void objects(BackupWriter writer, Schema schema) {
+        Schema nothing =
+                new Schema(
+                        schema.name(),
+                        schema.charset(),
+                        schema.collation(),
+                        schema.tables(),
+                        Map.of(),
+                        List.of(),
+                        null);
+        StructurePlan plan = StructurePlan.of(schema, nothing, StructureOptions.DEFAULT);
+        Map<String, List<DumpScript.Step>> triggers = new TreeMap<>();
+        for (Statement trigger : plan.statements(Phase.TRIGGERS)) {
+            String table =
+                    schema.object(Type.TRIGGER, trigger.object()).orElseThrow().trigger().table();
+            triggers.computeIfAbsent(table, t -> new ArrayList<>()).add(step(trigger));
+        }
+        List<DumpScript.Step> others = new ArrayList<>();
+        for (Phase phase : List.of(Phase.ROUTINES, Phase.VIEWS, Phase.EVENTS)) {
+            plan.statements(phase).forEach(s -> others.add(step(s)));
+        }
+        writer.objects(triggers, others);
+    }
+
+    private static DumpScript.Step step(Statement statement) {
+        return new DumpScript.Step(statement.session(), statement.sql());
+    }
+
+    /** Notes in the target what is about to be changed; gives what was saved first, or null. */
+    Report known(Job job) {
+        RunState state = pairs.state(job.runId());
+        if (job.changes()) {
+            state.begin(job, pairs.of(job).target());
+        }
+        List<Report> saved = state.saved();
+        return saved.isEmpty() ? null : saved.get(0);
+    }
+}

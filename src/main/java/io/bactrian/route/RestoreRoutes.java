@@ -1,0 +1,68 @@
+package io.bactrian.route;
+
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Restore: the pipeline of a replication, with a backup in the source's place. */
+final class RestoreRoutes extends RouteBuilder {
+    private final Pairs pairs;
+    private final RestoreStep step;
+    private final ExecutorService pool;
+
+    RestoreRoutes(Pairs pairs, RestoreStep step, ExecutorService pool) {
+        this.pairs = pairs;
+        this.step = step;
+        this.pool = pool;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:restore")
+                .routeId("restore")
+                .routeDescription("Put into the target what a backup holds, and look at it")
+                .routePolicy(pairs)
+                .setVariable("restoring", body())
+                .to("direct:restore-begin")
+                .toV("direct:backup", null, "replaced")
+                .toV("direct:structure", null, "structure")
+                .toV("direct:data", null, "data")
+                .to("direct:restore-check")
+                .transform(
+                        Body.from(
+                                e ->
+                                        step.end(
+                                                job(e),
+                                                e.getVariable("replaced", BackupStep.Report.class),
+                                                e.getVariable(
+                                                        "structure", StructureStep.Report.class),
+                                                e.getVariable("data", DataStep.Report.class))));
+
+        from("direct:restore-begin")
+                .routeId("restore-begin")
+                .routeDescription("Refuse a backup that is not what was written")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(Job.class, step::begin));
+
+        from("direct:restore-check")
+                .routeId("restore-check")
+                .routeDescription("Count or compare what was restored")
+                .transform(Body.from(e -> step.checks(job(e))))
+                .split(body(), Body.sum(Long.class, Long::sum))
+                .parallelProcessing()
+                .executorService(pool)
+                .stopOnException()
+                .to("direct:restore-check-rows")
+                .end();
+
+        from("direct:restore-check-rows")
+                .routeId("restore-check-rows")
+                .routeDescription("Count the rows of a table, or compare those of one part")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(RestoreStep.Check.class, step::check));
+    }
+
+    private static Job job(Exchange exchange) {
+        return exchange.getVariable("restoring", Job.class);
+    }
+}

@@ -1,0 +1,142 @@
+package io.bactrian.route;
+
+import io.bactrian.backup.Backup;
+import io.bactrian.backup.Manifest.RowsOf;
+import io.bactrian.backup.Manifest.SavedPart;
+import io.bactrian.backup.Manifest.SavedTable;
+import io.bactrian.error.DataException;
+import io.bactrian.schema.Table;
+import io.bactrian.sql.Digest;
+import io.bactrian.sql.RowCount;
+import io.bactrian.state.Progress;
+import io.bactrian.state.RunNote;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts into a target what a backup holds: proves the backup before, and the target after. */
+public final class RestoreStep {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreStep.class);
+
+    private final Pairs pairs;
+    private final Progress progress;
+
+    RestoreStep(Pairs pairs, Progress progress) {
+        this.pairs = pairs;
+        this.progress = progress;
+    }
+
+    /**
+     * What was restored.
+     *
+     * @param savedAs the backup of what was there before; null if there was nothing, or none wanted
+     * @param checksums whether rows were compared by checksums, or only counted
+     */
+    public record Report(
+            String backupId,
+            List<DataStep.TableReport> tables,
+            long rows,
+            long bytes,
+            List<String> ddl,
+            List<String> losses,
+            List<String> notes,
+            String savedAs,
+            boolean checksums) {}
+
+    /** Rows to look at: of one part, or where they are only counted, of a table. */
+    record Check(Job job, SavedTable table, SavedPart part) {}
+
+    /** Refuses a backup that is not what was written, before anything is touched. */
+    Job begin(Job job) {
+        Pair pair = pairs.of(job);
+        Backup backup = pair.backup();
+        if (job.resume()) {
+            requireSame(job, pair);
+        }
+        pair.sourceSchema();
+        LOG.info("restores {} of {} into {}", job.tables(), backup.folder(), pair.target());
+        progress.begin("check", 0, backup.manifest().bytes());
+        backup.requireSound(bytes -> progress.add(0, bytes));
+        return job;
+    }
+
+    /** What was restored already must have been of the same backup. */
+    private static void requireSame(Job job, Pair pair) {
+        String before =
+                pair.target()
+                        .with(job.target(), RunNote::find)
+                        .map(RunNote::restoring)
+                        .orElse(null);
+        if (!job.backup().equals(before)) {
+            throw new DataException(
+                    job.target(),
+                    "no restore of " + job.backup() + " was cut off there",
+                    "run it without --resume");
+        }
+    }
+
+    /** What to look at once the rows are there. */
+    List<Check> checks(Job job) {
+        Pair pair = pairs.of(job);
+        List<SavedTable> tables =
+                pair.copied().stream()
+                        .map(t -> pair.backup().manifest().table(t.name()).orElseThrow())
+                        .toList();
+        progress.begin(
+                "verify", tables.stream().mapToLong(SavedTable::rows).sum(), 0);
+        return job.checksums()
+                ? tables.stream()
+                        .flatMap(t -> t.parts().stream().map(p -> new Check(job, t, p)))
+                        .toList()
+                : tables.stream().map(t -> new Check(job, t, null)).toList();
+    }
+
+    /**
+     * Compares rows with what was saved of them.
+     *
+     * @throws DataException if they are others
+     */
+    long check(Check check) {
+        Pair pair = pairs.of(check.job());
+        String name = check.table().table();
+        progress.table(name);
+        if (check.part() == null) {
+            long rows = pair.target().with(name, c -> RowCount.of(c, name));
+            require(name, rows == check.table().rows(), rows, check.table().rows());
+            progress.add(rows, 0);
+            return rows;
+        }
+        Table table = pair.sourceSchema().table(name).orElseThrow();
+        Digest.Rows saved = check.part().digest();
+        Digest.Rows there =
+                pair.target().with(name, c -> new Digest(table).of(c, check.part().range()));
+        require(name, saved.sameAs(there), there.count(), saved.count());
+        progress.add(there.count(), 0);
+        return there.count();
+    }
+
+    private static void require(String table, boolean same, long rows, long saved) {
+        if (!same) {
+            throw new DataException(
+                    table,
+                    rows == saved
+                            ? "holds other values than were saved"
+                            : "holds " + rows + " rows and not the " + saved + " that were saved",
+                    "see that nobody else writes to it, and restore again");
+        }
+    }
+
+    Report end(Job job, BackupStep.Report saved, StructureStep.Report structure, DataStep.Report data) {
+        LOG.info("restored {}: {} rows", job.backup(), data.rows());
+        return new Report(
+                job.backup(),
+                data.tables(),
+                data.rows(),
+                data.bytes(),
+                structure.ddl(),
+                structure.losses(),
+                structure.notes(),
+                saved == null ? null : saved.backupId(),
+                job.checksums());
+    }
+}

@@ -1,0 +1,101 @@
+package io.bactrian.route;
+
+import io.bactrian.error.ReplicationException;
+import io.bactrian.sql.Database;
+import io.bactrian.state.RunNote;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a target whose replication failed after it changed something: put back as it was,
+ * by restores of what was saved before.
+ */
+final class Rollback {
+    private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
+
+    private final Pairs pairs;
+
+    Rollback(Pairs pairs) {
+        this.pairs = pairs;
+    }
+
+    /**
+     * The restores that put the target back, in their order; none if nothing was changed, it was
+     * not wanted, or the whole program is being stopped.
+     */
+    List<Job> restores(Job failed, Throwable cause) {
+        RunState state = pairs.state(failed.runId());
+        if (pairs.isAborted() || !failed.rollsBack() || !state.hasChanged()) {
+            return List.of();
+        }
+        LOG.warn("failed, and puts the target back: {}", cause.getMessage());
+        pairs.drop(failed);
+        List<String> backups = new ArrayList<>(backups(failed, state));
+        Collections.reverse(backups);
+        return backups.stream()
+                .map(
+                        id ->
+                                Job.restoring(failed.runId(), id, failed.target(), failed.tables())
+                                        .droppingExtra(true)
+                                        .saving(false)
+                                        .checksums(true))
+                .toList();
+    }
+
+    /** Of a run that goes on with one that was cut off, that one's. */
+    private List<String> backups(Job failed, RunState state) {
+        Optional<RunNote> note = state.note();
+        return note.map(RunNote::backups)
+                .orElseGet(
+                        () -> state.saved().stream().map(BackupStep.Report::backupId).toList());
+    }
+
+    /** Forgets that the run changed anything, once the target is as it was. */
+    void done(Job failed, List<Job> restores) {
+        if (!restores.isEmpty()) {
+            Database target = pairs.of(restores.get(0)).target();
+            pairs.state(failed.runId()).endedWell(target);
+        }
+    }
+
+    /**
+     * The failure with what became of the target.
+     *
+     * @param notRestored why it could not be put back; null if it was
+     */
+    Exception told(Job failed, List<Job> restores, Exception failure, Exception notRestored) {
+        ReplicationException known = cause(failure);
+        RunState state = pairs.state(failed.runId());
+        if (known == null || pairs.isAborted() || !state.hasChanged()) {
+            return failure;
+        }
+        if (restores.isEmpty() || notRestored != null) {
+            String why = notRestored == null ? "" : ": " + notRestored.getMessage();
+            return known.told(
+                    "the target " + failed.target() + " is left half changed" + why,
+                    state.note()
+                            .flatMap(RunNote::wayBack)
+                            .map(id -> "`bactrian restore " + id + " --into " + failed.target())
+                            .map(c -> c + "` puts it back; the same command with --resume goes on")
+                            .orElse("the same command with --resume goes on"));
+        }
+        return known.told(
+                "the target was put back as it was, from backup "
+                        + restores.get(restores.size() - 1).backup()
+                        + ", and verified",
+                known.hint());
+    }
+
+    private static ReplicationException cause(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ReplicationException known) {
+                return known;
+            }
+        }
+        return null;
+    }
+}

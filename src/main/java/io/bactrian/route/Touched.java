@@ -1,0 +1,44 @@
+package io.bactrian.route;
+
+import io.bactrian.schema.Table;
+import io.bactrian.structure.Phase;
+import io.bactrian.structure.Statement;
+import io.bactrian.structure.StructurePlan;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a job will change of its target: the tables whose rows go or whose columns are altered.
+ *
+ * @param tables names of target tables that must be saved with their rows
+ * @param anything whether the job changes anything at all
+ * @param whole whether that is all of the database
+ */
+record Touched(Set<String> tables, boolean anything, boolean whole) {
+    Touched {
+        tables = Set.copyOf(tables);
+    }
+
+    /** All there is: for a job that is only to save. */
+    static Touched everything(List<Table> tables, boolean whole) {
+        Set<String> names = new HashSet<>();
+        tables.forEach(t -> names.add(t.name()));
+        return new Touched(names, true, whole);
+    }
+
+    static Touched by(Job job, Pair pair) {
+        Set<String> names = new HashSet<>();
+        boolean replaces = job.copies() && job.mode() == Job.Mode.TRUNCATE;
+        if (replaces) {
+            pair.copied().forEach(t -> names.add(t.name()));
+        }
+        StructurePlan plan =
+                StructurePlan.of(
+                        pair.sourceSchema(), pair.targetSchema(), StructureStep.options(pair, job));
+        for (Phase phase : List.of(Phase.DROPS, Phase.TABLES)) {
+            plan.statements(phase).stream().map(Statement::object).forEach(names::add);
+        }
+        return new Touched(names, replaces || !plan.isEmpty(), false);
+    }
+}

@@ -1,0 +1,80 @@
+package io.bactrian.sql;
+
+import io.bactrian.schema.Schema;
+import io.bactrian.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Writes structure as SQL that the mysql client and myloader run. */
+public final class DumpScript {
+    private static final String UTF8 = "SET NAMES utf8mb4";
+
+    /** A comment, in which a quote means nothing; a quoted text; or what is between these. */
+    private static final Pattern QUOTED_OR_NOT =
+            Pattern.compile(
+                    "--\\s[^\\n]*\\n?|#[^\\n]*\\n?|/\\*(?:[^*]|\\*(?!/))*+(?:\\*/)?"
+                            + "|'(?:[^'\\\\]|\\\\.)*+'?|\"(?:[^\"\\\\]|\\\\.)*+\"?|`[^`]*+`?"
+                            + "|[^'\"`#/-]++|.",
+                    Pattern.DOTALL);
+
+    private DumpScript() {}
+
+    /** What makes an object, under the session it needs. */
+    public record Step(DdlSession session, List<String> sql) {}
+
+    public static String database(Schema schema) {
+        return "CREATE DATABASE IF NOT EXISTS "
+                + Names.quote(schema.name())
+                + " DEFAULT CHARACTER SET "
+                + schema.charset()
+                + " COLLATE "
+                + schema.collation()
+                + ";\n";
+    }
+
+    /** A table with all its indexes and foreign keys, whose parents need not be there yet. */
+    public static String table(Table table) {
+        List<String> all = new ArrayList<>(List.of(UTF8));
+        all.addAll(DdlSession.lenient().statements());
+        all.addAll(Ddl.create(table));
+        return String.join(";\n", all) + ";\n";
+    }
+
+    /**
+     * Views, routines, triggers and events, whose bodies hold semicolons. The mysql client is told
+     * another delimiter inside of a comment, which a server and myloader pass over; myloader ends a
+     * statement at each line that ends in a semicolon, so that such lines get a space behind it.
+     */
+    public static String objects(List<Step> steps) {
+        String delimiter = "#~;";
+        while (contains(steps, delimiter)) {
+            delimiter = delimiter.replace("#", "#~");
+        }
+        String end = " " + delimiter + "\n";
+        StringBuilder out = new StringBuilder();
+        out.append("/*!99999 \\d ").append(delimiter).append(" */ ").append(UTF8).append(end);
+        for (Step step : steps) {
+            step.session().statements().forEach(s -> out.append(s).append(end));
+            step.sql().forEach(s -> out.append(spaced(s)).append(end));
+        }
+        return out.append("/*!99999 \\d ; */ ").append(UTF8).append(";\n").toString();
+    }
+
+    private static boolean contains(List<Step> steps, String delimiter) {
+        return steps.stream().anyMatch(s -> String.join("\n", s.sql()).contains(delimiter));
+    }
+
+    /** In quotes a line break is left as it is: a space there would be another text. */
+    private static String spaced(String sql) {
+        Matcher parts = QUOTED_OR_NOT.matcher(sql);
+        StringBuilder out = new StringBuilder();
+        while (parts.find()) {
+            String part = parts.group();
+            out.append(
+                    "'\"`".indexOf(part.charAt(0)) >= 0 ? part : part.replace(";\n", "; \n"));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,89 @@
+package io.bactrian.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bactrian.error.DataException;
+import io.bactrian.sql.Metadata;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run has begun to change and where the way back is. It stands in the target, under the key
+ * {@code run/open}, from before the first change until the run has ended well or was undone: one
+ * that is found tells of a run that was cut off.
+ *
+ * @param restoring the backup it puts back; null for one that copies from a source
+ * @param backups what holds the target as it was, in the order they were made
+ * @param earlier the same of a run that was cut off before and that this one has not gone on with
+ */
+public record RunNote(
+        String runId,
+        String restoring,
+        List<String> backups,
+        List<String> earlier,
+        Instant startedAt) {
+    private static final String FOLDER = "run/";
+    private static final String KEY = FOLDER + "open";
+
+    public RunNote {
+        backups = List.copyOf(backups);
+        earlier = List.copyOf(earlier);
+    }
+
+    /** The backup that holds the target as nobody has half changed it; empty if none was made. */
+    public Optional<String> wayBack() {
+        return earlier.stream().findFirst().or(() -> backups.stream().findFirst());
+    }
+
+    /** What a person is told who finds it. */
+    public String words(String target) {
+        return "run "
+                + runId
+                + " was cut off while it changed "
+                + target
+                + wayBack()
+                        .map(
+                                id ->
+                                        "; `bactrian restore "
+                                                + id
+                                                + " --into "
+                                                + target
+                                                + "` puts it back as it was")
+                        .orElse("; it had made no backup")
+                + ", the same command as then with --resume goes on";
+    }
+
+    public static Optional<RunNote> find(Connection target) throws SQLException {
+        if (!Metadata.exists(target)) {
+            return Optional.empty();
+        }
+        Optional<String> json = Metadata.get(target, KEY);
+        try {
+            return json.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Json.mapper().readValue(json.get(), RunNote.class));
+        } catch (JsonProcessingException e) {
+            throw new DataException(
+                    "sync_metadata",
+                    "the note of the last run cannot be read: " + e.getOriginalMessage(),
+                    "delete the row '" + KEY + "' from sync_metadata",
+                    false,
+                    e);
+        }
+    }
+
+    public void save(Connection target) throws SQLException {
+        Metadata.create(target);
+        Metadata.put(target, KEY, Json.line(this));
+    }
+
+    /** Takes the note away, and the control table with it if that holds nothing else. */
+    public static void clear(Connection target) throws SQLException {
+        if (Metadata.exists(target)) {
+            Metadata.deleteUnder(target, FOLDER);
+            Metadata.dropIfEmpty(target);
+        }
+    }
+}
