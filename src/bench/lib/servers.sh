@@ -11,6 +11,7 @@ install_peers() {
     command -v pt-table-sync > /dev/null || missing+=(percona-toolkit)
     [ -x /usr/bin/time ] || missing+=(time)
     command -v unzip > /dev/null || missing+=(unzip)
+    command -v zstd > /dev/null || missing+=(zstd)
     [ ${#missing[@]} -eq 0 ] && return
     say "installing ${missing[*]}"
     { apt-get update -qq && apt-get install -y -qq "${missing[@]}"; } > "$WORK/apt.log" 2>&1 \

@@ -34,12 +34,16 @@ summarise() {
         middle = median(seconds[measure, program])
         printf "| %s | %s | %.2f s | | %.1f s: %s |\n", measure, program, middle, wanted, middle <= wanted ? "reached" : "MISSED"
     }
+    function on_disk(program) {
+        if (("backup", program) in size) printf "| backup | %s on disk | %.1f MB | | |\n", program, median(size["backup", program])
+    }
     {
         key = $1 SUBSEP $3
         if (!(key in seconds)) order[++keys] = key
         seconds[key] = seconds[key] " " $4; at[$1, $3, $2] = $4
         if ($5 > memory[key]) memory[key] = $5
         source[key] = source[key] " " $6; target[key] = target[key] " " $7; own[key] = own[key] " " $8; others[key] = others[key] " " $9
+        if ($10 != "") size[key] = size[key] " " $10
         if ($2 > rounds) rounds = $2
     }
     END {
@@ -66,6 +70,15 @@ summarise() {
         compare("copy", "mysqldump", "mydumper")
         compare("verify", "pt-table-sync", "verify", 2)
         compare("tables", "mysqldump", "replicate", 0.5)
+        compare("backup", "mysqldump-zstd", "backup", 1.5)
+        compare("backup", "mydumper-gzip", "backup", 2)
+        compare("backup", "mydumper-gzip", "mysqldump-zstd")
+        on_disk("mysqldump-zstd")
+        on_disk("mydumper-gzip")
+        on_disk("backup")
+        compare("restore", "zstdcat-mysql", "restore", 1.6)
+        compare("restore", "myloader", "restore", 1)
+        compare("restore", "zstdcat-mysql", "myloader")
         within("startup", "tables", 2.5)
         within("startup", "analyze", 2.5)
     }' "$1"

@@ -115,7 +115,6 @@ public final class BackupWriter implements AutoCloseable {
 
     /** Makes it a backup: complete, on the disk and listed. */
     public Backup finish(
-            String id,
             Manifest.Origin origin,
             Manifest.Reason reason,
             String runId,
@@ -125,7 +124,7 @@ public final class BackupWriter implements AutoCloseable {
         Manifest manifest =
                 new Manifest(
                         Manifest.FORMAT,
-                        id,
+                        draft.id(),
                         origin,
                         reason,
                         runId,

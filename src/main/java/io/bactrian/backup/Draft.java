@@ -71,6 +71,11 @@ public final class Draft implements AutoCloseable {
         }
     }
 
+    /** What the backup will be called. */
+    String id() {
+        return finished.getFileName().toString();
+    }
+
     /** What fills a file. */
     @FunctionalInterface
     public interface Content<T> {

@@ -21,8 +21,7 @@ final class FileNames {
         database = isPlain(schema.name()) ? schema.name() : NUMBERED + "0";
         int number = 1;
         for (Table table : schema.tables()) {
-            tables.put(
-                    table.name(), isPlain(table.name()) ? table.name() : NUMBERED + number++);
+            tables.put(table.name(), isPlain(table.name()) ? table.name() : NUMBERED + number++);
         }
     }
 

@@ -11,7 +11,6 @@ import io.bactrian.error.DataException;
 import io.bactrian.route.AnalyzeStep;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
-import io.bactrian.route.ReplicateReport;
 import io.bactrian.route.VerifyStep;
 import io.bactrian.verify.Naming;
 import java.io.PrintWriter;
@@ -95,7 +94,7 @@ final class DemoCommand extends Verb {
         steps.step(
                 "replicate --drop-extra --yes",
                 "Make the target equal: structure, then rows, then proof.",
-                () -> replicate(pipelines, replicate),
+                () -> pipelines.replicate(replicate),
                 r -> ReplicateCommand.text(r, replicate));
         steps.step(
                 "verify",
@@ -128,10 +127,6 @@ final class DemoCommand extends Verb {
         String proven = proof(structure.analysis(), rows);
         steps.say(proven, List.of());
         return proven;
-    }
-
-    private static ReplicateReport replicate(Pipelines pipelines, Job job) {
-        return pipelines.replicate(job);
     }
 
     private static String proof(Analysis structure, VerifyStep.Report rows) {

@@ -23,13 +23,15 @@ final class MySqlDistribution {
 
     private static MySqlDistribution ofUser;
 
+    private final MachineCache cache;
     private final Path home;
     private final Path emptyData;
     private final Optional<Path> libraries;
 
     private MySqlDistribution(MachineCache cache) {
         home = cache.folder("mysql-" + VERSION, MySqlDistribution::unpack);
-        libraries = SystemLibraries.folderFor(program("mysqld"), cache);
+        this.cache = cache;
+        libraries = SystemLibraries.SERVER.folderFor(program("mysqld"), cache);
         emptyData = cache.folder("mysql-" + VERSION + "-data", this::initialize);
     }
 
@@ -62,6 +64,16 @@ final class MySqlDistribution {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         SystemLibraries.addTo(builder, libraries);
+        return builder;
+    }
+
+    /** A command for the {@code mysql} client with the arguments and the libraries it needs. */
+    ProcessBuilder client(List<String> arguments) {
+        Path mysql = program("mysql");
+        List<String> command = new ArrayList<>(List.of(mysql.toString(), "--no-defaults"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        SystemLibraries.addTo(builder, SystemLibraries.CLIENT.folderFor(mysql, cache));
         return builder;
     }
 

@@ -10,58 +10,77 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The shared libraries that {@code mysqld} wants from the system. Where the loader misses one they
+ * The shared libraries that a MySQL program wants from the system. Where the loader misses one they
  * are fetched as Debian or Ubuntu packages into the cache; the system stays as it is.
  */
-final class SystemLibraries {
+enum SystemLibraries {
 
-    /**
-     * The packages that hold a library, tried in turn: since Debian 13 and Ubuntu 24.04 libaio1 is
-     * libaio1t64.
-     */
-    private static final Map<String, List<String>> PACKAGES =
+    /** Those of {@code mysqld}; since Debian 13 and Ubuntu 24.04 libaio1 is libaio1t64. */
+    SERVER(
+            "system-libraries",
             Map.of(
                     "libaio.so.1",
                     List.of("libaio1", "libaio1t64"),
                     "libnuma.so.1",
-                    List.of("libnuma1"));
-
-    private static final String HINT =
+                    List.of("libnuma1")),
             "install what it misses: apt-get install libaio1 libnuma1 (on Debian 13 and Ubuntu 24.04 libaio1t64), or name"
-                    + " servers in BACTRIAN_TEST_SOURCE and BACTRIAN_TEST_TARGET";
+                    + " servers in BACTRIAN_TEST_SOURCE and BACTRIAN_TEST_TARGET"),
 
-    private static final Pattern MISSING =
-            Pattern.compile(
-                    "error while loading shared libraries: lib(aio|numa)\\.so\\.1: cannot open");
+    /** Those of {@code mysql}. */
+    CLIENT(
+            "client-libraries",
+            Map.of(
+                    "libncurses.so.6",
+                    List.of("libncurses6"),
+                    "libtinfo.so.6",
+                    List.of("libtinfo6")),
+            "install what it misses: apt-get install libncurses6 libtinfo6");
 
-    private SystemLibraries() {}
+    private final String folder;
+    private final Map<String, List<String>> packages;
+    private final String hint;
 
     /**
-     * The folder that has to be on {@code LD_LIBRARY_PATH} for mysqld to start; empty where the
-     * system has all.
+     * @param folder where they are in the cache
+     * @param packages that hold a library, tried in turn
+     * @param hint what helps where they cannot be fetched
+     */
+    SystemLibraries(String folder, Map<String, List<String>> packages, String hint) {
+        this.folder = folder;
+        this.packages = packages;
+        this.hint = hint;
+    }
+
+    /**
+     * The folder that has to be on {@code LD_LIBRARY_PATH} for the program to start; empty where
+     * the system has all.
      *
      * @throws ConnectionException naming what to install, if a library is missing and cannot be
      *     fetched
      */
-    static Optional<Path> folderFor(Path mysqld, MachineCache cache) {
-        Run alone = version(mysqld, Optional.empty());
+    Optional<Path> folderFor(Path program, MachineCache cache) {
+        Run alone = version(program, Optional.empty());
         if (alone.ok()) {
             return Optional.empty();
         }
-        if (!MISSING.matcher(alone.output()).find()) {
-            throw cannotStart(mysqld, alone);
+        if (packages.keySet().stream().noneMatch(library -> misses(alone, library))) {
+            throw cannotStart(program, alone);
         }
-        Optional<Path> folder =
-                Optional.of(cache.folder("system-libraries", SystemLibraries::fetch));
-        Run helped = version(mysqld, folder);
+        Optional<Path> fetched = Optional.of(cache.folder(folder, this::fetch));
+        Run helped = version(program, fetched);
         if (!helped.ok()) {
-            throw cannotStart(mysqld, helped);
+            throw cannotStart(program, helped);
         }
-        return folder;
+        return fetched;
+    }
+
+    private static boolean misses(Run run, String library) {
+        return run.output()
+                .contains("error while loading shared libraries: " + library + ": cannot open");
     }
 
     static void addTo(ProcessBuilder builder, Optional<Path> folder) {
@@ -74,40 +93,40 @@ final class SystemLibraries {
                                         (before, ours) -> ours + File.pathSeparator + before));
     }
 
-    private static Run version(Path mysqld, Optional<Path> folder) {
+    private static Run version(Path program, Optional<Path> folder) {
         ProcessBuilder builder =
-                new ProcessBuilder(mysqld.toString(), "--no-defaults", "--version");
+                new ProcessBuilder(program.toString(), "--no-defaults", "--version");
         addTo(builder, folder);
         return Run.of(builder);
     }
 
-    private static ConnectionException cannotStart(Path mysqld, Run run) {
+    private ConnectionException cannotStart(Path program, Run run) {
         return new ConnectionException(
-                mysqld.toString(), "does not start: " + run.output().strip(), HINT);
+                program.toString(), "does not start: " + run.output().strip(), hint);
     }
 
-    private static void fetch(Path folder) throws IOException {
+    private void fetch(Path into) throws IOException {
         System.err.println(
-                "mysqld needs libraries the system lacks: fetching "
-                        + PACKAGES.keySet()
+                "MySQL needs libraries the system lacks: fetching "
+                        + new TreeSet<>(packages.keySet())
                         + " into "
-                        + folder);
-        Path work = Files.createDirectory(folder.resolve("work"));
-        for (String library : PACKAGES.keySet()) {
+                        + into);
+        Path work = Files.createDirectory(into.resolve("work"));
+        for (String library : packages.keySet()) {
             download(library, work);
             Path found =
                     find(library, work)
                             .orElseThrow(
                                     () ->
                                             new ConnectionException(
-                                                    library, "is not in its package", HINT));
-            Files.copy(found, folder.resolve(library));
+                                                    library, "is not in its package", hint));
+            Files.copy(found, into.resolve(library));
         }
         Folders.delete(work);
     }
 
     /** Unpacks the package of a library, the first that can be had. */
-    private static void download(String library, Path work) throws IOException {
+    private void download(String library, Path work) throws IOException {
         Run run = tryAll(library, work);
         if (!run.ok() && !hasOwnLists(work)) {
             // the system's lists are empty in a fresh container, or old
@@ -119,15 +138,15 @@ final class SystemLibraries {
         if (!run.ok()) {
             throw new ConnectionException(
                     library,
-                    "mysqld needs it, and it cannot be fetched: " + run.output().strip(),
-                    HINT);
+                    "MySQL needs it, and it cannot be fetched: " + run.output().strip(),
+                    hint);
         }
         unpack(work);
     }
 
-    private static Run tryAll(String library, Path work) {
+    private Run tryAll(String library, Path work) {
         Run run = null;
-        for (String name : PACKAGES.get(library)) {
+        for (String name : packages.get(library)) {
             run = aptGet(work, "download", name);
             if (run.ok()) {
                 break;
@@ -156,13 +175,13 @@ final class SystemLibraries {
         return Run.of(work, line);
     }
 
-    private static void unpack(Path work) throws IOException {
+    private void unpack(Path work) throws IOException {
         try (DirectoryStream<Path> packages = Files.newDirectoryStream(work, "*.deb")) {
             for (Path file : packages) {
                 Run run = Run.of(work, List.of("dpkg-deb", "-x", file.toString(), work.toString()));
                 if (!run.ok()) {
                     throw new ConnectionException(
-                            file.toString(), "cannot be unpacked: " + run.output(), HINT);
+                            file.toString(), "cannot be unpacked: " + run.output(), hint);
                 }
             }
         }

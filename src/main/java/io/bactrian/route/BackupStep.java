@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,8 +165,7 @@ public final class BackupStep {
 
     SavedPart save(PartTask part) {
         Pair pair = pairs.of(part.table().pair());
-        SavedPart saved =
-                pair.saving().part(table(pair, part.table()), part.chunk(), false);
+        SavedPart saved = pair.saving().part(table(pair, part.table()), part.chunk(), false);
         progress.add(saved.rows(), saved.bytes());
         return saved;
     }

@@ -1,7 +1,6 @@
 package io.bactrian.route;
 
 import io.bactrian.backup.Backup;
-import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedPart;
 import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.error.DataException;
@@ -82,8 +81,7 @@ public final class RestoreStep {
                 pair.copied().stream()
                         .map(t -> pair.backup().manifest().table(t.name()).orElseThrow())
                         .toList();
-        progress.begin(
-                "verify", tables.stream().mapToLong(SavedTable::rows).sum(), 0);
+        progress.begin("verify", tables.stream().mapToLong(SavedTable::rows).sum(), 0);
         return job.checksums()
                 ? tables.stream()
                         .flatMap(t -> t.parts().stream().map(p -> new Check(job, t, p)))
@@ -126,7 +124,11 @@ public final class RestoreStep {
         }
     }
 
-    Report end(Job job, BackupStep.Report saved, StructureStep.Report structure, DataStep.Report data) {
+    Report end(
+            Job job,
+            BackupStep.Report saved,
+            StructureStep.Report structure,
+            DataStep.Report data) {
         LOG.info("restored {}: {} rows", job.backup(), data.rows());
         return new Report(
                 job.backup(),

@@ -50,8 +50,7 @@ final class Rollback {
     private List<String> backups(Job failed, RunState state) {
         Optional<RunNote> note = state.note();
         return note.map(RunNote::backups)
-                .orElseGet(
-                        () -> state.saved().stream().map(BackupStep.Report::backupId).toList());
+                .orElseGet(() -> state.saved().stream().map(BackupStep.Report::backupId).toList());
     }
 
     /** Forgets that the run changed anything, once the target is as it was. */

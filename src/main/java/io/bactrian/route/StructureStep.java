@@ -95,8 +95,7 @@ public final class StructureStep {
         pairs.state(pair.job().runId()).changes();
         statement.sql().forEach(sql -> LOG.info("{}: {}", statement.object(), sql));
         List<String> notes =
-                pair.target()
-                        .with(statement.object(), c -> Structure.apply(c, statement));
+                pair.target().with(statement.object(), c -> Structure.apply(c, statement));
         return new Report(true, statement.sql(), statement.losses(), notes);
     }
 

@@ -122,7 +122,10 @@ public final class VerifyStep {
         return new TablePlan(
                 job,
                 name,
-                pair.snapshot().read(name, c -> ChunkPlanner.plan(c, table, stats, settings.chunkBytes())));
+                pair.snapshot()
+                        .read(
+                                name,
+                                c -> ChunkPlanner.plan(c, table, stats, settings.chunkBytes())));
     }
 
     private static boolean comparable(Pair pair, Table table) {

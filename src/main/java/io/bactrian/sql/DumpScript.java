@@ -72,8 +72,7 @@ public final class DumpScript {
         StringBuilder out = new StringBuilder();
         while (parts.find()) {
             String part = parts.group();
-            out.append(
-                    "'\"`".indexOf(part.charAt(0)) >= 0 ? part : part.replace(";\n", "; \n"));
+            out.append("'\"`".indexOf(part.charAt(0)) >= 0 ? part : part.replace(";\n", "; \n"));
         }
         return out.toString();
     }

@@ -219,7 +219,7 @@ public final class RowDump {
                 }
                 case JSON -> {
                     if (expressions && isExpression(value)) {
-                        row.append(JsonExpression.of(utf8(value)));
+                        row.append(JsonExpression.of(new String(value, StandardCharsets.UTF_8)));
                     } else {
                         row.append("_utf8mb4");
                         row.quoted(value);
@@ -231,11 +231,7 @@ public final class RowDump {
         private static boolean isExpression(byte[] json) {
             return json != null
                     && JsonDecimals.possible(json)
-                    && JsonExpression.isNeeded(utf8(json));
-        }
-
-        private static String utf8(byte[] json) {
-            return new String(json, StandardCharsets.UTF_8);
+                    && JsonExpression.isNeeded(new String(json, StandardCharsets.ISO_8859_1));
         }
 
         private void flush() throws IOException {

@@ -16,7 +16,7 @@ class SystemLibrariesTest {
 
     @Test
     void fetchesNothingWhereTheProgramStarts() throws IOException {
-        assertThat(SystemLibraries.folderFor(script("exit 0"), cache())).isEmpty();
+        assertThat(SystemLibraries.SERVER.folderFor(script("exit 0"), cache())).isEmpty();
         assertThat(folder.resolve("cache")).doesNotExist();
     }
 
@@ -32,14 +32,30 @@ class SystemLibrariesTest {
                         exit 127
                         """);
 
-        assertThat(SystemLibraries.folderFor(mysqld, cache())).contains(fetched);
+        assertThat(SystemLibraries.SERVER.folderFor(mysqld, cache())).contains(fetched);
+    }
+
+    @Test
+    void fetchesTheLibrariesOfTheProgramOnly() throws IOException {
+        Path mysql =
+                script(
+                        """
+                        echo "$0: error while loading shared libraries: libaio.so.1: cannot open shared object file" >&2
+                        exit 127
+                        """);
+
+        assertThatThrownBy(() -> SystemLibraries.CLIENT.folderFor(mysql, cache()))
+                .isInstanceOfSatisfying(
+                        ConnectionException.class,
+                        e -> assertThat(e.hint()).contains("libncurses6").doesNotContain("libaio"));
+        assertThat(folder.resolve("cache")).doesNotExist();
     }
 
     @Test
     void namesThePackagesWhereTheProgramDoesNotStart() throws IOException {
         Path mysqld = script("echo 'GLIBC_2.28 not found'; exit 1");
 
-        assertThatThrownBy(() -> SystemLibraries.folderFor(mysqld, cache()))
+        assertThatThrownBy(() -> SystemLibraries.SERVER.folderFor(mysqld, cache()))
                 .isInstanceOfSatisfying(
                         ConnectionException.class,
                         e -> {
