@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
         description = "Saves a database; lists, proves and prunes backups.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            BackupCreateCommand.class,
             BackupListCommand.class,
             BackupVerifyCommand.class,
             BackupPruneCommand.class

@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             ReplicateCommand.class,
             BackupCommand.class,
+            RestoreCommand.class,
             RunsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
