@@ -67,15 +67,23 @@ public record Backup(Path folder, Manifest manifest) {
     public void requireSound(Progress read) {
         List<Fault> faults = check(read);
         if (!faults.isEmpty()) {
-            Fault first = faults.get(0);
-            throw new BackupException(
-                    folder.resolve(first.file()).toString(),
-                    first.reason()
-                            + (faults.size() == 1
-                                    ? ""
-                                    : ", and " + (faults.size() - 1) + " more files are damaged"),
-                    "take another backup: `bactrian backup list`");
+            throw damaged(faults);
         }
+    }
+
+    /** The error of faults that were found, of which there is one at least. */
+    public BackupException damaged(List<Fault> faults) {
+        Fault first = faults.get(0);
+        String more =
+                switch (faults.size()) {
+                    case 1 -> "";
+                    case 2 -> ", and one more file is damaged";
+                    default -> ", and " + (faults.size() - 1) + " more files are damaged";
+                };
+        return new BackupException(
+                folder.resolve(first.file()).toString(),
+                first.reason() + more,
+                "use another one: `bactrian backup list`");
     }
 
     /** The first file that is missing or of another size, in words; null if there is none. */

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,7 +128,7 @@ public final class BackupStore {
 
     private static BackupException damaged(Path file, String reason, IOException cause) {
         return new BackupException(
-                file.toString(), reason, "take another backup: `bactrian backup list`", cause);
+                file.toString(), reason, "use another one: `bactrian backup list`", cause);
     }
 
     /** All that is in the store, newest first. Sizes are compared, contents are not. */
@@ -184,10 +185,32 @@ public final class BackupStore {
         }
     }
 
-    /** Takes a backup, or what is left of one, away. */
-    public void delete(Entry entry) {
+    /** Bytes on the disk; 0 if somebody else has taken it away. */
+    long size(Entry entry) {
         try {
-            Private.delete(entry.folder());
+            return Private.size(entry.folder());
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new BackupException(
+                    entry.folder().toString(), "cannot be read: " + FileErrors.reason(e), "", e);
+        }
+    }
+
+    /**
+     * Takes a backup, or what is left of one, away: from the first moment on it is none, even if
+     * that is cut off.
+     */
+    public void delete(Entry entry) {
+        Path folder = dir.resolve(entry.id() + UNFINISHED);
+        try {
+            if (!entry.folder().equals(folder)) {
+                Files.move(entry.folder(), folder, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Private.delete(folder);
+        } catch (NoSuchFileException e) {
+            // another process prunes too
+            return;
         } catch (IOException e) {
             throw new BackupException(
                     entry.folder().toString(),

@@ -146,9 +146,10 @@ public final class Draft implements AutoCloseable {
                         .map(f -> f.sha256() + "  " + f.file() + "\n")
                         .collect(Collectors.joining()));
         try {
-            release();
             Private.syncFolder(folder);
+            // locked till then: who prunes takes an unlocked one for what a killed writer left
             Files.move(folder, finished, StandardCopyOption.ATOMIC_MOVE);
+            release();
             Private.syncFolder(finished.getParent());
         } catch (IOException e) {
             throw cannotWrite(finished, e);
@@ -161,7 +162,7 @@ public final class Draft implements AutoCloseable {
     private void release() throws IOException {
         lock.release();
         lockFile.close();
-        Files.delete(folder.resolve(LOCK));
+        Files.delete(finished.resolve(LOCK));
     }
 
     private static BackupException cannotWrite(Path file, IOException e) {

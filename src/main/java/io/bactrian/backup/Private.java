@@ -1,6 +1,7 @@
 package io.bactrian.backup;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -55,13 +56,27 @@ final class Private {
         }
     }
 
-    static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
+    /** Bytes of all files in a folder. */
+    static long size(Path folder) throws IOException {
+        long size = 0;
+        for (Path file : all(folder)) {
+            size += Files.isRegularFile(file) ? Files.size(file) : 0;
         }
-        for (Path file : all) {
+        return size;
+    }
+
+    static void delete(Path folder) throws IOException {
+        for (Path file : all(folder)) {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** A folder and what is in it, itself last. */
+    private static List<Path> all(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DataCommand.class,
             VerifyCommand.class,
             ReplicateCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             RunsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -5,6 +5,7 @@ import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import io.bactrian.state.Run.Result;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,16 +63,7 @@ final class DataCommand extends PipelineVerb {
                     + tables
                     + ", and were written";
         }
-        TextTable table = new TextTable("TABLE", "ROWS", "BYTES", "SECONDS");
-        report.tables()
-                .forEach(
-                        t ->
-                                table.row(
-                                        t.table(),
-                                        Units.count(t.rows()),
-                                        Units.bytes(t.bytes()),
-                                        Units.seconds(t.seconds())));
-        return table
+        return table(report.tables())
                 + "\ncopied "
                 + Units.count(report.rows())
                 + " rows, "
@@ -80,5 +72,17 @@ final class DataCommand extends PipelineVerb {
                 + tables
                 + "\nsnapshot: "
                 + report.snapshot();
+    }
+
+    static TextTable table(List<DataStep.TableReport> tables) {
+        TextTable table = new TextTable("TABLE", "ROWS", "BYTES", "SECONDS");
+        tables.forEach(
+                t ->
+                        table.row(
+                                t.table(),
+                                Units.count(t.rows()),
+                                Units.bytes(t.bytes()),
+                                Units.seconds(t.seconds())));
+        return table;
     }
 }

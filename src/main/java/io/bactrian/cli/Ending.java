@@ -69,7 +69,7 @@ final class Ending implements AutoCloseable {
                         report.seconds(),
                         answer.rows(),
                         answer.bytes(),
-                        null);
+                        answer.failure());
             }
         } catch (RuntimeException e) {
             return tell(Result.FAILED, e);

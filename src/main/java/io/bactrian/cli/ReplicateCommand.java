@@ -8,24 +8,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "replicate",
         description = {
-            "Makes the target equal to the source: analyze, structure, data, verify.",
-            "Ends well only if every row was proven equal. Cut off at any point, it goes on with --resume."
+            "Makes the target equal to the source: analyze, backup, structure, data, verify.",
+            "Ends well only if every row was proven equal; else the target is put back as it was.",
+            "Cut off at any point, it goes on with --resume."
         },
         footer = {
             "",
             "Examples:",
             "  bactrian replicate",
             "  bactrian replicate --source local --target remote --yes --json",
-            "  bactrian replicate --mode reconcile --yes"
+            "  bactrian replicate --mode reconcile --yes",
+            "  bactrian replicate --on-failure keep --yes"
         })
 final class ReplicateCommand extends PipelineVerb {
     @Mixin private CopyOptions options;
 
     @Mixin private ExtraOptions extra;
+
+    @Option(
+            names = "--on-failure",
+            paramLabel = "restore|keep",
+            description = "Put the target back as it was (default), or leave it as it is then.")
+    private Job.OnFailure onFailure = Job.OnFailure.RESTORE;
 
     @Override
     protected boolean isRun() {
@@ -39,7 +48,7 @@ final class ReplicateCommand extends PipelineVerb {
 
     @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
-        Job job = options.apply(all.droppingExtra(extra.dropExtra));
+        Job job = options.apply(all.droppingExtra(extra.dropExtra)).onFailure(onFailure);
         confirmChange(
                 context,
                 pipelines,

@@ -49,18 +49,25 @@ final class Report {
      */
     void answer(Answer answer, boolean silent) {
         if (json) {
-            print(answer.result(), answer.fields());
+            print(answer.result(), answer.fields(), answer.failure());
         } else if (!silent && !answer.text().isEmpty()) {
             out.println(answer.text());
             out.flush();
+        }
+        if (answer.error() != null) {
+            tell(answer.failure(), answer.error());
         }
     }
 
     void failure(Throwable thrown) {
         Failure failure = Failure.of(thrown);
         if (json) {
-            print(Result.FAILED, Map.of("error", failure));
+            print(Result.FAILED, Map.of(), failure);
         }
+        tell(failure, thrown);
+    }
+
+    private void tell(Failure failure, Throwable thrown) {
         err.println(
                 "error: "
                         + failure.kind().name().toLowerCase(Locale.ROOT)
@@ -77,7 +84,10 @@ final class Report {
         err.flush();
     }
 
-    private void print(Result result, Object fields) {
+    /**
+     * @param failure null if there is none
+     */
+    private void print(Result result, Object fields, Failure failure) {
         ObjectNode document = Json.mapper().createObjectNode();
         document.put("run_id", runId);
         document.put("command", command);
@@ -85,6 +95,9 @@ final class Report {
         document.put("seconds", seconds());
         document.set("result", Json.mapper().valueToTree(result));
         document.setAll(Json.mapper().<ObjectNode>valueToTree(fields));
+        if (failure != null) {
+            document.set("error", Json.mapper().valueToTree(failure));
+        }
         out.println(Json.pretty(document));
         out.flush();
     }

@@ -38,6 +38,16 @@ abstract class Verb implements Callable<Integer> {
         return false;
     }
 
+    /** Name of the database a run reads, or null. */
+    protected String source(Settings settings) {
+        return settings.source();
+    }
+
+    /** Name of the database a run writes, or null. */
+    protected String target(Settings settings) {
+        return settings.target();
+    }
+
     /** The hint for a run that was interrupted. */
     protected String howToGoOn() {
         return "run it again";
@@ -78,8 +88,8 @@ abstract class Verb implements Callable<Integer> {
                 log.start(
                         runId,
                         command(),
-                        settings.source(),
-                        settings.target(),
+                        source(settings),
+                        target(settings),
                         settings.tables().toString(),
                         startedAt);
                 ending.ofRun(log);

@@ -11,14 +11,27 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Backup: tables, each of parts. */
 final class BackupRoutes extends RouteBuilder {
+    static final String ALL = "backup";
+    static final String TABLES = "backup-tables";
+
     private final Pairs pairs;
     private final BackupStep step;
+    private final PruneStep prune;
+    private final BackupJournal journal;
     private final ExecutorService tables;
     private final ExecutorService chunks;
 
-    BackupRoutes(Pairs pairs, BackupStep step, ExecutorService tables, ExecutorService chunks) {
+    BackupRoutes(
+            Pairs pairs,
+            BackupStep step,
+            PruneStep prune,
+            BackupJournal journal,
+            ExecutorService tables,
+            ExecutorService chunks) {
         this.pairs = pairs;
         this.step = step;
+        this.prune = prune;
+        this.journal = journal;
         this.tables = tables;
         this.chunks = chunks;
     }
@@ -26,15 +39,18 @@ final class BackupRoutes extends RouteBuilder {
     @Override
     public void configure() {
         from("direct:backup")
-                .routeId("backup")
+                .routeId(ALL)
                 .routeDescription("Save what will be changed, once in a run; without changes, all")
-                .routePolicy(pairs)
+                .routePolicy(pairs, journal)
                 .setVariable("saving", body())
                 .to("direct:backup-needed")
                 .filter(body())
                 .to("direct:backup-tables")
                 .end()
-                .transform(Body.from(e -> step.known(job(e))));
+                .transform(Body.from(e -> step.known(job(e))))
+                .filter(e -> !job(e).changes())
+                .to("direct:backup-prune")
+                .end();
 
         from("direct:backup-needed")
                 .routeId("backup-needed")
@@ -43,8 +59,9 @@ final class BackupRoutes extends RouteBuilder {
                 .transform(Body.map(Job.class, step::isNeeded));
 
         from("direct:backup-tables")
-                .routeId("backup-tables")
+                .routeId(TABLES)
                 .routeDescription("Save all tables, from one moment")
+                .routePolicy(journal)
                 .to("direct:backup-begin")
                 .split(body(), Body.list())
                 .parallelProcessing()
@@ -95,9 +112,14 @@ final class BackupRoutes extends RouteBuilder {
                 .routeDescription("Make it a backup: complete, on the disk and listed")
                 .routeConfigurationId(ErrorHandling.STEP)
                 .transform(Body.from(e -> step.end(job(e), Body.list(e, SavedTable.class))));
+
+        from("direct:backup-prune")
+                .routeId("backup-prune")
+                .routeDescription("Take away backups that are too old or too many")
+                .process(e -> prune.prune(job(e)));
     }
 
-    private static Job job(Exchange exchange) {
+    static Job job(Exchange exchange) {
         return exchange.getVariable("saving", Job.class);
     }
 }

@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.config.Settings;
 import io.bactrian.error.ReplicationException;
+import io.bactrian.state.BackupHistory;
 import io.bactrian.state.Progress;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -32,15 +33,19 @@ public final class Pipelines implements AutoCloseable {
             VerifyStep verify = new VerifyStep(pairs, settings.copy(), progress);
             RepairStep repair = new RepairStep(pairs, settings.copy());
             DataStep data = new DataStep(pairs, settings.copy(), progress);
+            BackupHistory history = new BackupHistory(settings.log().dir());
+            BackupJournal journal = new BackupJournal(history);
             RoutesBuilder[] routes = {
                 new DeadLetters(settings.log().dir()),
                 new ReplicateRoutes(pairs, new AnalyzeStep(pairs), new Rollback(pairs)),
                 new BackupRoutes(
                         pairs,
                         new BackupStep(pairs, settings.backup(), settings.copy(), progress),
+                        new PruneStep(settings.backup(), history),
+                        journal,
                         tables,
                         chunks),
-                new RestoreRoutes(pairs, new RestoreStep(pairs, progress), chunks),
+                new RestoreRoutes(pairs, new RestoreStep(pairs, progress), journal, chunks),
                 new StructureRoutes(pairs, new StructureStep(pairs), tables),
                 new DataRoutes(
                         pairs,

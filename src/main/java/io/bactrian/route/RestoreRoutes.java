@@ -8,11 +8,13 @@ import org.apache.camel.builder.RouteBuilder;
 final class RestoreRoutes extends RouteBuilder {
     private final Pairs pairs;
     private final RestoreStep step;
+    private final BackupJournal journal;
     private final ExecutorService pool;
 
-    RestoreRoutes(Pairs pairs, RestoreStep step, ExecutorService pool) {
+    RestoreRoutes(Pairs pairs, RestoreStep step, BackupJournal journal, ExecutorService pool) {
         this.pairs = pairs;
         this.step = step;
+        this.journal = journal;
         this.pool = pool;
     }
 
@@ -21,7 +23,7 @@ final class RestoreRoutes extends RouteBuilder {
         from("direct:restore")
                 .routeId("restore")
                 .routeDescription("Put into the target what a backup holds, and look at it")
-                .routePolicy(pairs)
+                .routePolicy(pairs, journal)
                 .setVariable("restoring", body())
                 .to("direct:restore-begin")
                 .toV("direct:backup", null, "replaced")
@@ -62,7 +64,7 @@ final class RestoreRoutes extends RouteBuilder {
                 .transform(Body.map(RestoreStep.Check.class, step::check));
     }
 
-    private static Job job(Exchange exchange) {
+    static Job job(Exchange exchange) {
         return exchange.getVariable("restoring", Job.class);
     }
 }

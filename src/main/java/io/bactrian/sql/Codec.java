@@ -17,10 +17,7 @@ import java.util.regex.Pattern;
 public enum Codec {
     /** Integers, DECIMAL, YEAR: their text is exact and holds no byte that needs escaping. */
     NUMBER,
-    /**
-     * FLOAT's text keeps six digits only; as DOUBLE it keeps all. DOUBLE(m,d) would be cut to d
-     * digits.
-     */
+    /** FLOAT's text keeps six digits only, that of DOUBLE(m,d) is cut to d digits. */
     REAL,
     /** Temporals: text is exact, in UTC, zero and invalid dates included. */
     TEMPORAL,
@@ -80,7 +77,7 @@ public enum Codec {
     String selected(Column column) {
         String name = quote(column.name());
         return switch (this) {
-            case REAL -> "CAST(" + name + " AS DOUBLE)";
+            case REAL -> real(column);
             case MEMBER -> number(name);
             default -> name;
         };
@@ -110,7 +107,7 @@ public enum Codec {
         String name = quote(column.name());
         return switch (this) {
             case NUMBER, TEMPORAL -> orNull(name, column) + ",','";
-            case REAL -> orNull("CAST(" + name + " AS DOUBLE)", column) + ",','";
+            case REAL -> orNull(real(column), column) + ",','";
             case BIT -> orNull(name + "+0", column) + ",','";
             case MEMBER -> orNull(number(name), column) + ",','";
             case TEXT, BINARY -> counted(name, "CAST(" + name + " AS BINARY)", column);
@@ -124,6 +121,17 @@ public enum Codec {
     /** {@code +0} would go through DOUBLE, and lose members of a SET of more than 53. */
     private static String number(String member) {
         return "CAST(" + member + " AS UNSIGNED)";
+    }
+
+    /**
+     * A DOUBLE column gives its text in full by itself. Of others (FLOAT, DOUBLE(m,d), ZEROFILL) a
+     * cast to DOUBLE would do where it is sent, but inside of CONCAT it is cut to 22 characters
+     * (MySQL 8.0): the last digit of -1.2345678901234567e-20 is lost there; JSON's text is not.
+     */
+    private static String real(Column column) {
+        String name = quote(column.name());
+        boolean plain = column.type().equals("double") || column.type().equals("double unsigned");
+        return plain ? name : "CONCAT(CAST(" + name + " AS JSON))";
     }
 
     private static String orNull(String value, Column column) {

@@ -57,7 +57,9 @@ public final class DumpScript {
         out.append("/*!99999 \\d ").append(delimiter).append(" */ ").append(UTF8).append(end);
         for (Step step : steps) {
             step.session().statements().forEach(s -> out.append(s).append(end));
-            step.sql().forEach(s -> out.append(spaced(s)).append(end));
+            boolean escapes =
+                    !step.session().statements().toString().contains("NO_BACKSLASH_ESCAPES");
+            step.sql().forEach(s -> out.append(spaced(s, escapes)).append(end));
         }
         return out.append("/*!99999 \\d ; */ ").append(UTF8).append(";\n").toString();
     }
@@ -66,13 +68,18 @@ public final class DumpScript {
         return steps.stream().anyMatch(s -> String.join("\n", s.sql()).contains(delimiter));
     }
 
-    /** In quotes a line break is left as it is: a space there would be another text. */
-    private static String spaced(String sql) {
+    /** In a string a space would be another text; there the line break is written as an escape. */
+    private static String spaced(String sql, boolean escapes) {
         Matcher parts = QUOTED_OR_NOT.matcher(sql);
         StringBuilder out = new StringBuilder();
         while (parts.find()) {
             String part = parts.group();
-            out.append("'\"`".indexOf(part.charAt(0)) >= 0 ? part : part.replace(";\n", "; \n"));
+            out.append(
+                    switch (part.charAt(0)) {
+                        case '\'' -> escapes ? part.replace(";\n", ";\\n") : part;
+                        case '"', '`' -> part;
+                        default -> part.replace(";\n", "; \n");
+                    });
         }
         return out.toString();
     }

@@ -201,8 +201,8 @@ public final class RowDump {
             switch (codecs[column]) {
                 case NUMBER, MEMBER -> row.append(value);
                 case REAL -> {
-                    // the number -0 is 0, the text is not
-                    if (value.length == 2 && value[0] == '-' && value[1] == '0') {
+                    // the number -0 is 0, the text is not; -0.5 may be quoted as well
+                    if (value[0] == '-' && value[1] == '0') {
                         row.quoted(value);
                     } else {
                         row.append(value);

@@ -1,20 +1,9 @@
 package io.bactrian.state;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.bactrian.config.FileErrors;
-import io.bactrian.error.ConfigException;
 import io.bactrian.state.Run.Result;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +17,7 @@ import java.util.function.LongFunction;
 public final class RunLog {
     private static final String FILE = "runs.log";
 
-    private final Path file;
+    private final JsonLines lines;
     private final LongFunction<Optional<Instant>> processStart;
 
     /**
@@ -39,7 +28,7 @@ public final class RunLog {
     }
 
     RunLog(Path dir, LongFunction<Optional<Instant>> processStart) {
-        this.file = dir.resolve(FILE);
+        this.lines = new JsonLines(dir.resolve(FILE));
         this.processStart = processStart;
     }
 
@@ -70,7 +59,7 @@ public final class RunLog {
             String tables,
             Instant startedAt) {
         long pid = ProcessHandle.current().pid();
-        append(
+        lines.append(
                 new Line(
                         runId, command, source, target, tables, pid, startedAt, null, null, null,
                         null, null));
@@ -92,57 +81,19 @@ public final class RunLog {
     /** Notes how a run ended. {@code error} is null unless it failed. */
     public void end(
             String runId, Result result, double seconds, long rows, long bytes, Failure error) {
-        append(
+        lines.append(
                 new Line(
                         runId, null, null, null, null, null, null, result, seconds, rows, bytes,
                         error));
     }
 
-    private void append(Line line) {
-        byte[] bytes = (Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8);
-        synchronized (RunLog.class) {
-            try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                try (FileChannel channel =
-                                FileChannel.open(
-                                        file,
-                                        StandardOpenOption.CREATE,
-                                        StandardOpenOption.READ,
-                                        StandardOpenOption.WRITE);
-                        FileLock lock = channel.lock()) {
-                    channel.position(endOfLastLine(channel));
-                    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                    while (buffer.hasRemaining()) {
-                        channel.write(buffer);
-                    }
-                }
-            } catch (IOException e) {
-                throw new ConfigException(
-                        "bactrian.log.dir",
-                        "cannot write " + file + ": " + FileErrors.reason(e),
-                        "name a folder that can be written, on a disk with room",
-                        e);
-            }
-        }
-    }
-
-    /**
-     * Where to write: at the end, behind a line break if a line there was cut short by a full disk
-     * or a kill.
-     */
-    private static long endOfLastLine(FileChannel channel) throws IOException {
-        long size = channel.size();
-        ByteBuffer last = ByteBuffer.allocate(1);
-        if (size == 0 || channel.read(last, size - 1) == 1 && last.get(0) == '\n') {
-            return size;
-        }
-        return size + channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
-    }
-
     /** All runs by their start, oldest first. Lines that were cut short are passed over. */
     public List<Run> runs() {
         Map<String, Run> runs = new LinkedHashMap<>();
-        for (Line line : lines()) {
+        for (Line line : lines.read(Line.class)) {
+            if (line.runId() == null) {
+                continue;
+            }
             if (line.startedAt() != null) {
                 runs.put(line.runId(), started(line));
             } else {
@@ -179,29 +130,6 @@ public final class RunLog {
                 null,
                 null,
                 null);
-    }
-
-    private List<Line> lines() {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        List<Line> lines = new ArrayList<>();
-        try {
-            for (String text : Files.readString(file).split("\n")) {
-                try {
-                    Line line = Json.mapper().readValue(text, Line.class);
-                    if (line != null && line.runId() != null) {
-                        lines.add(line);
-                    }
-                } catch (JsonProcessingException e) {
-                    continue;
-                }
-            }
-        } catch (IOException e) {
-            throw new ConfigException(
-                    "bactrian.log.dir", "cannot read " + file + ": " + FileErrors.reason(e), "", e);
-        }
-        return lines;
     }
 
     /**

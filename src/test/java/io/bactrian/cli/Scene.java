@@ -40,6 +40,7 @@ final class Scene implements AutoCloseable {
         with("bactrian.source", "from");
         with("bactrian.target", "to");
         with("bactrian.log.dir", dir.resolve("logs").toString());
+        with("bactrian.backup.dir", dir.resolve("backups").toString());
         with("bactrian.retry-delay", "200ms");
         with("bactrian.connection-timeout", "2s");
     }

@@ -6,9 +6,11 @@ import io.bactrian.config.Settings;
 import io.bactrian.config.SettingsLoader;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlPair.Server;
+import io.bactrian.route.BackupStep;
 import io.bactrian.route.DataStep;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
+import io.bactrian.route.RestoreStep;
 import io.bactrian.route.VerifyStep;
 import io.bactrian.state.Progress;
 import io.bactrian.state.RunId;
@@ -46,6 +48,7 @@ public final class Twin implements AutoCloseable {
         settings.put("bactrian.source", "one");
         settings.put("bactrian.target", "two");
         settings.put("bactrian.log.dir", "target/law-logs");
+        settings.put("bactrian.backup.dir", "target/law-backups");
         settings.put("bactrian.threads", "2");
         account("one", source);
         account("two", target);
@@ -196,6 +199,23 @@ public final class Twin implements AutoCloseable {
 
     public VerifyStep.Report repair() {
         return call(p -> p.verify(job().repairing(true)));
+    }
+
+    /** Saves the source. */
+    public BackupStep.Report save() {
+        Settings s = settings();
+        return call(p -> p.backup(Job.saving(RunId.at(Instant.now()), s.source(), s.tables())));
+    }
+
+    /** Puts a backup into the target. */
+    public RestoreStep.Report restore(String backupId) {
+        return call(p -> p.restore(restoring(backupId)));
+    }
+
+    public Job restoring(String backupId) {
+        Settings s = settings();
+        return Job.restoring(RunId.at(Instant.now()), backupId, s.target(), s.tables())
+                .checksums(true);
     }
 
     public Job job() {

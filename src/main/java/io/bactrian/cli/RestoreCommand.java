@@ -1,0 +1,161 @@
+package io.bactrian.cli;
+
+import io.bactrian.backup.Backup;
+import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Manifest.RowsOf;
+import io.bactrian.backup.Manifest.SavedTable;
+import io.bactrian.config.DatabaseSettings;
+import io.bactrian.config.Settings;
+import io.bactrian.route.Job;
+import io.bactrian.route.Pipelines;
+import io.bactrian.route.RestoreStep;
+import io.bactrian.sql.Database;
+import io.bactrian.sql.TableFacts;
+import io.bactrian.state.Run.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "restore",
+        description = {
+            "Puts a backup, or some of its tables, into a database, which need not be the one it is of.",
+            "Reads all of the backup before it touches anything, saves what it replaces, and looks at the rows afterwards."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  bactrian restore 20261122-080000-ab12 --into remote",
+            "  bactrian restore 20261122-080000-ab12 --into remote --tables orders --verify --yes"
+        })
+final class RestoreCommand extends PipelineVerb {
+    /** More names than that are not read by anybody. */
+    private static final int NAMED = 20;
+
+    @Parameters(paramLabel = "ID", description = "The backup, as 'backup list' names it.")
+    private String id;
+
+    @Option(
+            names = "--into",
+            paramLabel = "NAME",
+            required = true,
+            description = "Name of the database that is written.")
+    private String into;
+
+    @Option(
+            names = "--verify",
+            description = "Compare rows by the checksums of the backup; else they are counted.")
+    private boolean verify;
+
+    @Option(names = "--no-backup", description = "Do not save what is replaced.")
+    private boolean noBackup;
+
+    @Option(names = "--resume", description = "Go on with a restore that was cut off.")
+    private boolean resume;
+
+    @Override
+    protected boolean isRun() {
+        return true;
+    }
+
+    @Override
+    protected String source(Settings settings) {
+        return null;
+    }
+
+    @Override
+    protected String target(Settings settings) {
+        return into;
+    }
+
+    @Override
+    protected String howToGoOn() {
+        return "the same command with --resume goes on where it stopped";
+    }
+
+    @Override
+    Answer run(RunContext context, Pipelines pipelines, Job all) {
+        DatabaseSettings target = context.settings().database(into);
+        confirm(context, target);
+        RestoreStep.Report report =
+                pipelines.restore(
+                        Job.restoring(all.runId(), id, into, all.tables())
+                                .copying(Job.Mode.TRUNCATE, resume)
+                                .saving(!noBackup)
+                                .checksums(verify));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("backup_id", report.backupId());
+        fields.put("database", target.database());
+        fields.put("tables", report.tables());
+        fields.put("rows", report.rows());
+        fields.put("bytes", report.bytes());
+        fields.put("ddl", report.ddl());
+        fields.put("losses", report.losses());
+        fields.put("notes", report.notes());
+        fields.put("saved_as", report.savedAs());
+        fields.put("verified", report.checksums() ? "checksums" : "counts");
+        return new Answer(Result.OK, fields, text(report), report.rows(), report.bytes());
+    }
+
+    /** Asks, and names the tables that are in the way. */
+    private void confirm(RunContext context, DatabaseSettings target) {
+        if (context.confirm().isAgreed()) {
+            return;
+        }
+        Settings settings = context.settings();
+        Backup backup = new BackupStore(settings.backup().dir()).open(id);
+        List<String> saved =
+                backup.manifest().tables().stream()
+                        .filter(t -> t.rowsOf() != RowsOf.NONE)
+                        .map(SavedTable::table)
+                        .filter(settings.tables())
+                        .toList();
+        List<String> replaced;
+        try (Database database = Database.open(target, 1, settings.connectionTimeout())) {
+            replaced =
+                    TableFacts.read(database).stream()
+                            .map(TableFacts::name)
+                            .filter(saved::contains)
+                            .toList();
+        }
+        context.confirm()
+                .require(
+                        "restore "
+                                + saved.size()
+                                + " tables of "
+                                + backup.manifest().origin().database()
+                                + ", saved "
+                                + backup.manifest().finishedAt()
+                                + ", into "
+                                + target
+                                + replacing(replaced)
+                                + "?");
+    }
+
+    private static String replacing(List<String> tables) {
+        if (tables.isEmpty()) {
+            return ", which has none of them";
+        }
+        return " and replace "
+                + String.join(", ", tables.subList(0, Math.min(NAMED, tables.size())))
+                + (tables.size() > NAMED ? " and " + (tables.size() - NAMED) + " more" : "");
+    }
+
+    private static String text(RestoreStep.Report report) {
+        return DataCommand.table(report.tables())
+                + "\nrestored "
+                + Units.count(report.rows())
+                + " rows of "
+                + report.tables().size()
+                + " tables, "
+                + (report.checksums() ? "and compared them by checksums" : "and counted them")
+                + (report.savedAs() == null
+                        ? ""
+                        : "\nwhat they replaced is in backup " + report.savedAs())
+                + section("lost:", report.losses())
+                + section("notes:", report.notes());
+    }
+}

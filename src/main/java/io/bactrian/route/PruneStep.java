@@ -1,0 +1,44 @@
+package io.bactrian.route;
+
+import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Retention;
+import io.bactrian.config.BackupSettings;
+import io.bactrian.error.ReplicationException;
+import io.bactrian.state.BackupHistory;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes away backups that the settings want no longer. */
+final class PruneStep {
+    private static final Logger LOG = LoggerFactory.getLogger(PruneStep.class);
+
+    private final BackupSettings settings;
+    private final BackupHistory history;
+
+    PruneStep(BackupSettings settings, BackupHistory history) {
+        this.settings = settings;
+        this.history = history;
+    }
+
+    /** The backup that was made before is good whether others can be taken away or not. */
+    void prune(Job job) {
+        try {
+            Retention.apply(
+                    new BackupStore(settings.dir()),
+                    settings,
+                    Instant.now(),
+                    gone -> {
+                        LOG.info("pruned {}: {}", gone.entry().id(), gone.reason());
+                        history.pruned(
+                                gone.entry().id(),
+                                job.runId(),
+                                gone.database(),
+                                gone.bytes(),
+                                gone.reason());
+                    });
+        } catch (ReplicationException e) {
+            LOG.warn("cannot prune: {} {}", e.object(), e.getMessage());
+        }
+    }
+}
