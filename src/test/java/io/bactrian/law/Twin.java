@@ -10,7 +10,9 @@ import io.bactrian.route.BackupStep;
 import io.bactrian.route.DataStep;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
+import io.bactrian.route.ReplicateReport;
 import io.bactrian.route.RestoreStep;
+import io.bactrian.route.StructureStep;
 import io.bactrian.route.VerifyStep;
 import io.bactrian.state.Progress;
 import io.bactrian.state.RunId;
@@ -195,6 +197,14 @@ public final class Twin implements AutoCloseable {
 
     public VerifyStep.Report verify() {
         return call(p -> p.verify(job().naming(new Naming(100, true))));
+    }
+
+    public ReplicateReport replicate(Job job) {
+        return call(p -> p.replicate(job));
+    }
+
+    public StructureStep.Report structure() {
+        return call(p -> p.structure(job().changing()));
     }
 
     public VerifyStep.Report repair() {

@@ -1,0 +1,218 @@
+package io.bactrian.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bactrian.backup.BackupStore;
+import io.bactrian.error.ReplicationException;
+import io.bactrian.route.Job;
+import io.bactrian.route.ReplicateReport;
+import io.bactrian.schema.Schema;
+import io.bactrian.sql.SchemaReader;
+import io.bactrian.state.RunNote;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** B1: a replication that fails after it changed something leaves the target as it was. */
+@Timeout(120)
+class RollbackIT {
+    private static final String[] SOURCE = {
+        "CREATE TABLE parent (id INT PRIMARY KEY, name VARCHAR(40) NOT NULL, since DATE)",
+        "CREATE TABLE child (id INT AUTO_INCREMENT PRIMARY KEY, parent INT, note VARCHAR(400), KEY note (note(20)),"
+                + " CONSTRAINT to_parent FOREIGN KEY (parent) REFERENCES parent (id))",
+        "CREATE TABLE fresh (id INT PRIMARY KEY)",
+        "CREATE VIEW fresh_view AS SELECT * FROM fresh",
+        "CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC RETURN 2 * n",
+        "INSERT INTO parent VALUES (1, 'one', '2020-02-02'), (2, 'two', NULL)",
+        "INSERT INTO child VALUES (1, 1, 'a'), (2, 2, 'b')",
+        "INSERT INTO fresh VALUES (1), (2), (3)",
+    };
+
+    private static final String[] TARGET = {
+        "CREATE TABLE parent (id INT PRIMARY KEY, name VARCHAR(40) NOT NULL, gone DOUBLE)",
+        "CREATE TABLE child (id INT AUTO_INCREMENT PRIMARY KEY, note TEXT, parent INT,"
+                + " CONSTRAINT other FOREIGN KEY (parent) REFERENCES parent (id) ON DELETE CASCADE) AUTO_INCREMENT = 700",
+        "CREATE TABLE mine (id INT PRIMARY KEY, parent INT, CONSTRAINT mine FOREIGN KEY (parent) REFERENCES parent (id))",
+        "CREATE TABLE keyless (a VARCHAR(20))",
+        "CREATE VIEW old_view AS SELECT name FROM parent",
+        "CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC RETURN n + n",
+        "CREATE TRIGGER on_child BEFORE INSERT ON child FOR EACH ROW SET NEW.note = UPPER(NEW.note)",
+        "INSERT INTO parent VALUES (5, 'five', -0.1), (6, 'six', NULL)",
+        "INSERT INTO child (parent, note) VALUES (5, 'x'), (6, 'y'), (NULL, 'z')",
+        "INSERT INTO mine VALUES (1, 5)",
+        "INSERT INTO keyless VALUES ('twice'), ('twice'), (NULL)",
+    };
+
+    @TempDir Path folder;
+    private Twin twin;
+
+    @BeforeEach
+    void schema() {
+        twin = Twin.of("rollback").with("backup.dir", folder.resolve("backups"));
+        twin.with("retry-attempts", 1);
+        twin.onSource(SOURCE);
+        twin.onTarget(TARGET);
+    }
+
+    @AfterEach
+    void close() {
+        twin.close();
+    }
+
+    /** All of the target, to the bit. */
+    private record Picture(List<?> tables, List<?> objects, Map<String, List<String>> rows) {}
+
+    private Picture picture() {
+        try (Connection c = twin.target().connect(twin.schema())) {
+            Schema schema = SchemaReader.read(c, twin.schema(), t -> true);
+            Map<String, List<String>> rows = new TreeMap<>();
+            twin.tables(twin.target()).stream()
+                    .filter(t -> !t.startsWith("sync_"))
+                    .forEach(t -> rows.put(t, twin.rows(twin.target(), t)));
+            return new Picture(schema.tables(), schema.objects(), rows);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Job job() {
+        return twin.job().copying(Job.Mode.TRUNCATE, false).droppingExtra(true);
+    }
+
+    /** A view that the target server refuses, after all tables were altered, made or dropped. */
+    private void failInStructure() {
+        twin.onSource(
+                "CREATE SCHEMA IF NOT EXISTS lw_elsewhere",
+                "CREATE TABLE IF NOT EXISTS lw_elsewhere.t (id INT)",
+                "CREATE VIEW of_elsewhere AS SELECT id FROM lw_elsewhere.t");
+    }
+
+    /** Rows without a parent in the target, found when all rows are there. */
+    private void failInData() {
+        twin.onSource("SET foreign_key_checks = 0", "INSERT INTO child VALUES (9, 99, 'orphan')");
+        twin.with("tables", "!parent,!old_view");
+    }
+
+    private ReplicationException fails(Job job) {
+        AtomicReference<ReplicationException> failure = new AtomicReference<>();
+        assertThatThrownBy(() -> twin.replicate(job))
+                .isInstanceOfSatisfying(ReplicationException.class, failure::set);
+        return failure.get();
+    }
+
+    @Test
+    void failedInStructureTheTargetIsAsItWas() {
+        Picture before = picture();
+        failInStructure();
+
+        ReplicationException e = fails(job());
+
+        assertThat(e.kind()).isEqualTo(ReplicationException.Kind.STRUCTURE);
+        assertThat(e.getMessage()).contains("lw_elsewhere").contains("put back as it was").contains("verified");
+        assertThat(picture()).isEqualTo(before);
+        assertThat(twin.tables(twin.target())).doesNotContain("sync_metadata");
+    }
+
+    @Test
+    void failedInDataTheTargetIsAsItWas() {
+        Picture before = picture();
+        failInData();
+
+        ReplicationException e = fails(job());
+
+        assertThat(e.kind()).isEqualTo(ReplicationException.Kind.DATA);
+        assertThat(e.getMessage()).contains("no parent").contains("put back as it was");
+        assertThat(picture()).isEqualTo(before);
+        assertThat(twin.tables(twin.target())).doesNotContain("sync_metadata");
+    }
+
+    /** What only the target has stays when it is not to be dropped, and is not dropped by the way back. */
+    @Test
+    void whatOnlyTheTargetHasIsLeftInPeace() {
+        Picture before = picture();
+        failInStructure();
+
+        fails(twin.job().copying(Job.Mode.TRUNCATE, false));
+
+        assertThat(picture()).isEqualTo(before);
+    }
+
+    @Test
+    void aTargetThatIsKeptSaysWhatMendsIt() {
+        Picture before = picture();
+        failInStructure();
+
+        ReplicationException e = fails(job().onFailure(Job.OnFailure.KEEP));
+
+        assertThat(e.getMessage()).contains("left half changed");
+        assertThat(picture()).isNotEqualTo(before);
+        String id = note().orElseThrow().wayBack().orElseThrow();
+        assertThat(e.hint()).contains("bactrian restore " + id + " --into two");
+        twin.restore(twin.restoring(id).droppingExtra(true).saving(false));
+        assertThat(picture()).isEqualTo(before);
+        assertThat(note()).isEmpty();
+    }
+
+    private Optional<RunNote> note() {
+        try (Connection c = twin.target().connect(twin.schema())) {
+            return RunNote.find(c);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The way back of a run that is gone on with is the state before the first of them. */
+    @Test
+    void goneOnWithAndFailedAgainItIsAsItWasBeforeTheFirst() {
+        Picture before = picture();
+        failInStructure();
+        fails(job().onFailure(Job.OnFailure.KEEP));
+
+        fails(twin.job().copying(Job.Mode.TRUNCATE, true).droppingExtra(true));
+
+        assertThat(picture()).isEqualTo(before);
+        assertThat(note()).isEmpty();
+    }
+
+    @Test
+    void killedWithMinus9TheNoteTellsTheWayBack() throws Exception {
+        Picture before = picture();
+        twin.onSource(
+                "SET SESSION cte_max_recursion_depth = 100000",
+                "INSERT INTO child (parent, note) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000)"
+                        + " SELECT 1, REPEAT(MD5(i), 9) FROM n");
+        try (Child child = Child.start(folder, twin, "128m", "replicate", "--drop-extra")) {
+            child.await("structure changed", () -> note().isPresent() && twin.tables(twin.target()).contains("fresh"));
+            child.kill();
+        }
+        assertThat(picture()).isNotEqualTo(before);
+
+        String id = note().orElseThrow().wayBack().orElseThrow();
+        twin.restore(twin.restoring(id).droppingExtra(true).saving(false));
+
+        assertThat(picture()).isEqualTo(before);
+        assertThat(note()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSavedWhereNothingIsChanged() {
+        twin.onTarget("DROP TABLE mine, child, parent, keyless", "DROP VIEW old_view", "DROP FUNCTION twice");
+        ReplicateReport first = twin.replicate(job());
+        assertThat(first.backup().rows()).isZero();
+
+        twin.structure();
+
+        assertThat(new BackupStore(folder.resolve("backups")).list()).hasSize(1);
+    }
+}
