@@ -22,7 +22,7 @@ final class DumpRow {
     private static final byte[] NULL = ascii("NULL");
     private static final byte[] UTF8 = ascii("_utf8mb4");
     private static final byte[] NO_BYTES = ascii("''");
-    private static final byte[] MINUS_ZERO = ascii("'-0'");
+    private static final byte[] QUOTED_MINUS_ZERO = ascii("'-0");
 
     /** Bytes that may not stand in quotes as they are. */
     private static final boolean[] SPECIAL = new boolean[256];
@@ -119,7 +119,7 @@ final class DumpRow {
         }
         return switch (form) {
             case INTEGER_OR_DECIMAL -> number(false);
-            case REAL -> b[at] == '\'' ? minusZero() : number(true);
+            case REAL -> b[at] == '\'' ? quotedNumber() : number(true);
             case QUOTED -> quoted();
             case HEX -> skip(NO_BYTES) || hex();
             case JSON -> skip(UTF8) && quoted();
@@ -137,13 +137,13 @@ final class DumpRow {
         return true;
     }
 
-    private boolean minusZero() {
-        if (!skip(MINUS_ZERO)) {
+    /** Minus zero, which a FLOAT gives as -0.0, and any other number that begins so. */
+    private boolean quotedNumber() {
+        if (!skip(QUOTED_MINUS_ZERO)) {
             return false;
         }
-        b[to++] = '-';
-        b[to++] = '0';
-        return true;
+        at -= 2;
+        return number(true) && b[at++] == '\'';
     }
 
     private boolean number(boolean exponent) {
