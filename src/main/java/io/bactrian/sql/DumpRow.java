@@ -22,6 +22,7 @@ final class DumpRow {
     private static final byte[] NULL = ascii("NULL");
     private static final byte[] UTF8 = ascii("_utf8mb4");
     private static final byte[] NO_BYTES = ascii("''");
+    private static final byte[] QUOTED_MINUS_ZERO = ascii("'-0");
 
     /** Bytes that may not stand in quotes as they are. */
     private static final boolean[] SPECIAL = new boolean[256];
@@ -136,10 +137,13 @@ final class DumpRow {
         return true;
     }
 
-    /** As -0 is, for its number is 0 to a server. */
+    /** Minus zero, which a FLOAT gives as -0.0, and any other number that begins so. */
     private boolean quotedNumber() {
-        at++;
-        return b[at] == '-' && b[at + 1] == '0' && number(true) && b[at++] == '\'';
+        if (!skip(QUOTED_MINUS_ZERO)) {
+            return false;
+        }
+        at -= 2;
+        return number(true) && b[at++] == '\'';
     }
 
     private boolean number(boolean exponent) {

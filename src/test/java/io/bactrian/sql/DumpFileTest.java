@@ -51,6 +51,8 @@ class DumpFileTest {
         assertThat(line("(-1.50,1e-7,'x',0x0041FF,_utf8mb4'{}')"))
                 .isEqualTo("-1.50\t1e-7\tx\t\0A\u00ff\t{}\n");
         assertThat(line("(0,'-0','','',_utf8mb4'')")).isEqualTo("0\t-0\t\t\t\n");
+        assertThat(line("(1,'-0.0',NULL,NULL,NULL)")).isEqualTo("1\t-0.0\t\\N\t\\N\t\\N\n");
+        assertThat(line("(1,'-0.25',NULL,NULL,NULL)")).isEqualTo("1\t-0.25\t\\N\t\\N\t\\N\n");
         assertThat(line("(NULL,NULL,NULL,NULL,NULL)")).isEqualTo("\\N\t\\N\t\\N\t\\N\t\\N\n");
         assertThat(line("(1,-1.5e+300,'NULL',0x4E,_utf8mb4'null')"))
                 .isEqualTo("1\t-1.5e+300\tNULL\tN\tnull\n");
@@ -106,6 +108,10 @@ class DumpFileTest {
                 "(+1,1,'a',NULL,NULL)",
                 "(1,1e,'a',NULL,NULL)",
                 "(1,'0','a',NULL,NULL)",
+                "(1,'-1','a',NULL,NULL)",
+                "(1,'-0.','a',NULL,NULL)",
+                "(1,'-0a','a',NULL,NULL)",
+                "(1,'-0,'a',NULL,NULL)",
                 "(,1,'a',NULL,NULL)",
                 "(null,1,'a',NULL,NULL)",
                 "()",
