@@ -95,6 +95,12 @@ final class DataRoutes extends RouteBuilder {
                 .toV("direct:data-recheck", "job", "rechecked")
                 .end()
                 .setBody(variable("copied"))
+                .to("direct:data-end");
+
+        from("direct:data-end")
+                .routeId("data-end")
+                .routeDescription("Look for orphans and changed structures; forget the checkpoints")
+                .routeConfigurationId(ErrorHandling.STEP)
                 .transform(Body.from(e -> step.end(job(e), Body.list(e, TableReport.class))));
 
         from("direct:data-begin")

@@ -16,6 +16,9 @@ import org.apache.camel.model.RouteConfigurationDefinition;
 final class ErrorHandling extends RouteConfigurationBuilder {
     static final String STEP = "step";
 
+    /** For routes that only pass on what failed in others, and was told there. */
+    static final String PASSING_ON = "passing-on";
+
     private final RetrySettings retry;
 
     ErrorHandling(RetrySettings retry) {
@@ -38,6 +41,10 @@ final class ErrorHandling extends RouteConfigurationBuilder {
                 .retryAttemptedLogLevel(LoggingLevel.WARN)
                 .logExhausted(false)
                 .to("direct:dead-letter");
+        routeConfiguration(PASSING_ON)
+                .onException(Exception.class)
+                .maximumRedeliveries(0)
+                .logExhausted(false);
         // of a run that failed already, and told why
         step.onException(CancellationException.class).maximumRedeliveries(0).logExhausted(false);
         step.onException(Exception.class)

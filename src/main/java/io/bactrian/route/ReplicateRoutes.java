@@ -33,6 +33,7 @@ final class ReplicateRoutes extends RouteBuilder {
         from("direct:replicate-stages")
                 .routeId("replicate-stages")
                 .routeDescription("All stages, one after the other")
+                .routeConfigurationId(ErrorHandling.PASSING_ON)
                 .toV("direct:analyze", null, "analysis")
                 .toV("direct:backup", null, "backup")
                 .toV("direct:structure", null, "structure")
@@ -43,6 +44,7 @@ final class ReplicateRoutes extends RouteBuilder {
         from("direct:rollback")
                 .routeId("rollback")
                 .routeDescription("Put the target back, and tell what failed")
+                .routeConfigurationId(ErrorHandling.PASSING_ON)
                 .setVariable("restores", Body.from(this::restores))
                 .enrich("direct:rollback-restores", failureTo("not-restored"), true)
                 .process(

@@ -6,7 +6,6 @@ import io.bactrian.state.RunNote;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,8 @@ final class Rollback {
         }
         LOG.warn("failed, and puts the target back: {}", cause.getMessage());
         pairs.drop(failed);
-        List<String> backups = new ArrayList<>(backups(failed, state));
+        List<String> backups =
+                new ArrayList<>(state.note().map(RunNote::backups).orElse(List.of()));
         Collections.reverse(backups);
         return backups.stream()
                 .map(
@@ -46,18 +46,11 @@ final class Rollback {
                 .toList();
     }
 
-    /** Of a run that goes on with one that was cut off, that one's. */
-    private List<String> backups(Job failed, RunState state) {
-        Optional<RunNote> note = state.note();
-        return note.map(RunNote::backups)
-                .orElseGet(() -> state.saved().stream().map(BackupStep.Report::backupId).toList());
-    }
-
     /** Forgets that the run changed anything, once the target is as it was. */
     void done(Job failed, List<Job> restores) {
         if (!restores.isEmpty()) {
             Database target = pairs.of(restores.get(0)).target();
-            pairs.state(failed.runId()).endedWell(target);
+            pairs.state(failed.runId()).undone(target);
         }
     }
 

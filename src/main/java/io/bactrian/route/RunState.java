@@ -2,6 +2,8 @@ package io.bactrian.route;
 
 import io.bactrian.sql.Database;
 import io.bactrian.state.RunNote;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,31 +43,32 @@ final class RunState {
      * keeps that one's way back; another keeps it in mind.
      */
     synchronized void begin(Job job, Database target) {
-        List<String> backups = saved.stream().map(BackupStep.Report::backupId).toList();
         note =
                 target.with(
                         target.name(),
                         c -> {
-                            if (note == null) {
-                                found = RunNote.find(c).orElse(null);
-                            }
-                            RunNote next = next(job, backups);
+                            RunNote next = note == null ? first(job, c) : note;
+                            next = next.with(job.backup(), backups());
                             next.save(c);
                             return next;
                         });
     }
 
-    private RunNote next(Job job, List<String> backups) {
-        if (found == null) {
-            return new RunNote(job.runId(), job.backup(), backups, List.of(), Instant.now());
-        }
-        if (job.resume() && note == null) {
+    private RunNote first(Job job, Connection target) throws SQLException {
+        found = RunNote.find(target).orElse(null);
+        if (found != null && job.resume()) {
             return found;
         }
-        List<String> earlier = new ArrayList<>(found.earlier());
-        earlier.addAll(found.backups());
-        earlier.removeAll(backups);
-        return new RunNote(job.runId(), job.backup(), backups, earlier, Instant.now());
+        List<String> earlier = new ArrayList<>();
+        if (found != null) {
+            earlier.addAll(found.earlier());
+            earlier.addAll(found.backups());
+        }
+        return new RunNote(job.runId(), null, List.of(), earlier, Instant.now());
+    }
+
+    private List<String> backups() {
+        return saved.stream().map(BackupStep.Report::backupId).toList();
     }
 
     /** Something of the target has been changed, or is about to be. */
@@ -90,20 +93,25 @@ final class RunState {
         }
     }
 
-    /** Puts back the note that was there if nothing was changed. */
+    /** Leaves the note that was there before the run, if nothing was changed. */
     synchronized void failed(Database target) {
-        if (note == null || changed) {
+        if (note != null && !changed) {
+            undone(target);
+        }
+    }
+
+    /** The target is as it was when the run began; so is the note in it. */
+    synchronized void undone(Database target) {
+        if (found == null || found.runId().equals(note.runId())) {
+            endedWell(target);
             return;
         }
-        if (found == null) {
-            endedWell(target);
-        } else {
-            target.with(
-                    target.name(),
-                    c -> {
-                        found.save(c);
-                        return null;
-                    });
-        }
+        target.with(
+                target.name(),
+                c -> {
+                    found.save(c);
+                    return null;
+                });
+        note = null;
     }
 }

@@ -6,6 +6,7 @@ import io.bactrian.sql.Metadata;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,17 @@ public record RunNote(
     public RunNote {
         backups = List.copyOf(backups);
         earlier = List.copyOf(earlier);
+    }
+
+    /**
+     * The same with what the run has saved since.
+     *
+     * @param backup what it puts back now, or null
+     */
+    public RunNote with(String backup, List<String> saved) {
+        LinkedHashSet<String> all = new LinkedHashSet<>(backups);
+        all.addAll(saved);
+        return new RunNote(runId, backup, List.copyOf(all), earlier, startedAt);
     }
 
     /** The backup that holds the target as nobody has half changed it; empty if none was made. */

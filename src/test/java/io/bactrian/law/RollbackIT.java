@@ -119,7 +119,10 @@ class RollbackIT {
         ReplicationException e = fails(job());
 
         assertThat(e.kind()).isEqualTo(ReplicationException.Kind.STRUCTURE);
-        assertThat(e.getMessage()).contains("lw_elsewhere").contains("put back as it was").contains("verified");
+        assertThat(e.getMessage())
+                .contains("lw_elsewhere")
+                .contains("put back as it was")
+                .contains("verified");
         assertThat(picture()).isEqualTo(before);
         assertThat(twin.tables(twin.target())).doesNotContain("sync_metadata");
     }
@@ -137,7 +140,10 @@ class RollbackIT {
         assertThat(twin.tables(twin.target())).doesNotContain("sync_metadata");
     }
 
-    /** What only the target has stays when it is not to be dropped, and is not dropped by the way back. */
+    /**
+     * What only the target has stays when it is not to be dropped, and is not dropped by the way
+     * back.
+     */
     @Test
     void whatOnlyTheTargetHasIsLeftInPeace() {
         Picture before = picture();
@@ -193,7 +199,9 @@ class RollbackIT {
                 "INSERT INTO child (parent, note) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000)"
                         + " SELECT 1, REPEAT(MD5(i), 9) FROM n");
         try (Child child = Child.start(folder, twin, "128m", "replicate", "--drop-extra")) {
-            child.await("structure changed", () -> note().isPresent() && twin.tables(twin.target()).contains("fresh"));
+            child.await(
+                    "structure changed",
+                    () -> note().isPresent() && twin.tables(twin.target()).contains("fresh"));
             child.kill();
         }
         assertThat(picture()).isNotEqualTo(before);
@@ -207,7 +215,10 @@ class RollbackIT {
 
     @Test
     void nothingIsSavedWhereNothingIsChanged() {
-        twin.onTarget("DROP TABLE mine, child, parent, keyless", "DROP VIEW old_view", "DROP FUNCTION twice");
+        twin.onTarget(
+                "DROP TABLE mine, child, parent, keyless",
+                "DROP VIEW old_view",
+                "DROP FUNCTION twice");
         ReplicateReport first = twin.replicate(job());
         assertThat(first.backup().rows()).isZero();
 
