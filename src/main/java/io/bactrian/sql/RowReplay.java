@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -65,10 +66,12 @@ public final class RowReplay {
     private RowCopy.Carried execute(DumpFile.Statement statement, Connection writer)
             throws SQLException {
         byte[] sql = statement.sql();
+        String verb = statement.rows() == 0 ? "DELETE" : "INSERT";
         try (SessionVariables bytes = SessionVariables.set(writer, binary());
-                PreparedStatement s = writer.prepareStatement("?")) {
-            // a String would be encoded; unescaped, the parameter is all of the statement
-            s.unwrap(ClientPreparedStatement.class).setBytes(1, sql, false);
+                PreparedStatement s = writer.prepareStatement(verb + " ?")) {
+            // a String would be encoded; a parameter that is not escaped is sent as it is
+            s.unwrap(ClientPreparedStatement.class)
+                    .setBytes(1, Arrays.copyOfRange(sql, verb.length(), sql.length), false);
             long stored = s.executeLargeUpdate();
             if (statement.rows() == 0) {
                 return RowCopy.Carried.NOTHING;
