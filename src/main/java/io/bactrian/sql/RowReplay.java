@@ -3,6 +3,7 @@ package io.bactrian.sql;
 import com.mysql.cj.jdbc.ClientPreparedStatement;
 import io.bactrian.schema.Table;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,6 +16,9 @@ import java.util.Map;
  * the server takes it; where not, and where JSON stands as expressions, the statements as they are.
  */
 public final class RowReplay {
+    /** Length of INSERT and DELETE with a space: without a verb the driver sees no parameter. */
+    private static final int VERB = 7;
+
     private final Table table;
     private final Database target;
     private final boolean localInfile;
@@ -66,12 +70,12 @@ public final class RowReplay {
     private RowCopy.Carried execute(DumpFile.Statement statement, Connection writer)
             throws SQLException {
         byte[] sql = statement.sql();
-        String verb = statement.rows() == 0 ? "DELETE" : "INSERT";
+        String verb = new String(sql, 0, VERB, StandardCharsets.US_ASCII);
         try (SessionVariables bytes = SessionVariables.set(writer, binary());
-                PreparedStatement s = writer.prepareStatement(verb + " ?")) {
-            // a String would be encoded; a parameter that is not escaped is sent as it is
+                PreparedStatement s = writer.prepareStatement(verb + "?")) {
+            // a String would be encoded; unescaped, the parameter is the rest of the statement
             s.unwrap(ClientPreparedStatement.class)
-                    .setBytes(1, Arrays.copyOfRange(sql, verb.length(), sql.length), false);
+                    .setBytes(1, Arrays.copyOfRange(sql, VERB, sql.length), false);
             long stored = s.executeLargeUpdate();
             if (statement.rows() == 0) {
                 return RowCopy.Carried.NOTHING;
