@@ -3,9 +3,11 @@ package io.bactrian.sql;
 import com.mysql.cj.jdbc.ClientPreparedStatement;
 import io.bactrian.schema.Table;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -65,10 +67,17 @@ public final class RowReplay {
     private RowCopy.Carried execute(DumpFile.Statement statement, Connection writer)
             throws SQLException {
         byte[] sql = statement.sql();
+        int verb = 0;
+        while (sql[verb] != ' ') {
+            verb++;
+        }
+        String first = new String(sql, 0, verb, StandardCharsets.US_ASCII);
+        byte[] rest = Arrays.copyOfRange(sql, verb + 1, sql.length);
         try (SessionVariables bytes = SessionVariables.set(writer, binary());
-                PreparedStatement s = writer.prepareStatement("?")) {
-            // a String would be encoded; unescaped, the parameter is all of the statement
-            s.unwrap(ClientPreparedStatement.class).setBytes(1, sql, false);
+                PreparedStatement s = writer.prepareStatement(first + " ?")) {
+            // a String would be encoded; unescaped, the parameter is the statement behind its
+            // first word, without which the driver finds no statement
+            s.unwrap(ClientPreparedStatement.class).setBytes(1, rest, false);
             long stored = s.executeLargeUpdate();
             if (statement.rows() == 0) {
                 return RowCopy.Carried.NOTHING;
