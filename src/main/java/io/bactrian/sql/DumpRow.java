@@ -177,21 +177,21 @@ final class DumpRow {
             return false;
         }
         byte[] bytes = b;
-        int read = at + 1;
-        int write = to;
+        int start = at + 1;
+        int read = start;
         while (true) {
-            byte c = bytes[read++];
-            if (SPECIAL[c & 0xff]) {
-                if (c != '\\' || !ESCAPE[bytes[read] & 0xff]) {
-                    at = read;
-                    to = write;
-                    return c == '\'';
-                }
-                bytes[write++] = c;
-                c = bytes[read++];
+            while (!SPECIAL[bytes[read] & 0xff]) {
+                read++;
             }
-            bytes[write++] = c;
+            if (bytes[read] != '\\' || !ESCAPE[bytes[read + 1] & 0xff]) {
+                break;
+            }
+            read += 2;
         }
+        System.arraycopy(bytes, start, bytes, to, read - start);
+        to += read - start;
+        at = read + 1;
+        return bytes[read] == '\'';
     }
 
     private boolean hex() {

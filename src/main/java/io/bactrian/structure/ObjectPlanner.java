@@ -100,6 +100,10 @@ final class ObjectPlanner {
         List<Statement> statements = new ArrayList<>();
         Map<List<String>, Integer> last = new HashMap<>();
         for (StoredObject wanted : source.objects(Type.TRIGGER)) {
+            if (options.pending().contains(wanted.trigger().table())) {
+                // the copy has taken it off and gives it back; before, it would change the rows
+                continue;
+            }
             List<String> group = List.of(wanted.trigger().table(), wanted.trigger().moment());
             int before = last.getOrDefault(group, 0);
             Optional<StoredObject> there = target.object(Type.TRIGGER, wanted.name());

@@ -209,7 +209,11 @@ public final class Twin implements AutoCloseable {
 
     /** Puts a backup into the target. */
     public RestoreStep.Report restore(String backupId) {
-        return call(p -> p.restore(restoring(backupId)));
+        return restore(restoring(backupId));
+    }
+
+    public RestoreStep.Report restore(Job job) {
+        return call(p -> p.restore(job));
     }
 
     public Job restoring(String backupId) {
