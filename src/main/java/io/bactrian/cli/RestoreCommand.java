@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  bactrian restore 20261122-080000-ab12 --into remote",
-            "  bactrian restore 20261122-080000-ab12 --into remote --tables orders --verify --yes"
+            "  bactrian restore 20261122-080000-ab12 --into remote --tables orders --yes"
         })
 final class RestoreCommand extends PipelineVerb {
     /** More names than that are not read by anybody. */
