@@ -22,7 +22,6 @@ final class DumpRow {
     private static final byte[] NULL = ascii("NULL");
     private static final byte[] UTF8 = ascii("_utf8mb4");
     private static final byte[] NO_BYTES = ascii("''");
-    private static final byte[] MINUS_ZERO = ascii("'-0'");
 
     /** Bytes that may not stand in quotes as they are. */
     private static final boolean[] SPECIAL = new boolean[256];
@@ -119,7 +118,7 @@ final class DumpRow {
         }
         return switch (form) {
             case INTEGER_OR_DECIMAL -> number(false);
-            case REAL -> b[at] == '\'' ? minusZero() : number(true);
+            case REAL -> b[at] == '\'' ? quotedNumber() : number(true);
             case QUOTED -> quoted();
             case HEX -> skip(NO_BYTES) || hex();
             case JSON -> skip(UTF8) && quoted();
@@ -137,13 +136,10 @@ final class DumpRow {
         return true;
     }
 
-    private boolean minusZero() {
-        if (!skip(MINUS_ZERO)) {
-            return false;
-        }
-        b[to++] = '-';
-        b[to++] = '0';
-        return true;
+    /** As -0 is, for its number is 0 to a server. */
+    private boolean quotedNumber() {
+        at++;
+        return b[at] == '-' && b[at + 1] == '0' && number(true) && b[at++] == '\'';
     }
 
     private boolean number(boolean exponent) {

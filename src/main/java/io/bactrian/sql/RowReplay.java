@@ -16,6 +16,9 @@ import java.util.Map;
  * the server takes it; where not, and where JSON stands as expressions, the statements as they are.
  */
 public final class RowReplay {
+    /** Length of INSERT and DELETE with a space: without a verb the driver sees no parameter. */
+    private static final int VERB = 7;
+
     private final Table table;
     private final Database target;
     private final boolean localInfile;
@@ -67,17 +70,12 @@ public final class RowReplay {
     private RowCopy.Carried execute(DumpFile.Statement statement, Connection writer)
             throws SQLException {
         byte[] sql = statement.sql();
-        int verb = 0;
-        while (sql[verb] != ' ') {
-            verb++;
-        }
-        String first = new String(sql, 0, verb, StandardCharsets.US_ASCII);
-        byte[] rest = Arrays.copyOfRange(sql, verb + 1, sql.length);
+        String verb = new String(sql, 0, VERB, StandardCharsets.US_ASCII);
         try (SessionVariables bytes = SessionVariables.set(writer, binary());
-                PreparedStatement s = writer.prepareStatement(first + " ?")) {
-            // a String would be encoded; unescaped, the parameter is the statement behind its
-            // first word, without which the driver finds no statement
-            s.unwrap(ClientPreparedStatement.class).setBytes(1, rest, false);
+                PreparedStatement s = writer.prepareStatement(verb + "?")) {
+            // a String would be encoded; unescaped, the parameter is the rest of the statement
+            s.unwrap(ClientPreparedStatement.class)
+                    .setBytes(1, Arrays.copyOfRange(sql, VERB, sql.length), false);
             long stored = s.executeLargeUpdate();
             if (statement.rows() == 0) {
                 return RowCopy.Carried.NOTHING;
