@@ -108,6 +108,18 @@ class RestoreCommandIT {
     }
 
     @Test
+    void whatTheBackupDoesNotHaveStaysUnlessItIsToGo() throws IOException {
+        scene.inTarget("CREATE TABLE c (id INT PRIMARY KEY)");
+        restored(backup);
+        assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a\nb\nc");
+
+        String before = restored(backup, "--drop-extra").path("saved_as").asText();
+        assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a\nb");
+        restored(before);
+        assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a\nb\nc");
+    }
+
+    @Test
     void aTableMayBeRestoredAlone() throws IOException {
         JsonNode done = restored(backup, "--tables", "b");
 
@@ -124,12 +136,16 @@ class RestoreCommandIT {
 
     @Test
     void theQuestionNamesWhatWillBeReplaced() throws IOException {
+        scene.inTarget("CREATE TABLE c (id INT PRIMARY KEY)");
         Cli cli = scene.run("restore", backup, "--into", "to");
 
         assertThat(cli.code()).isEqualTo(2);
         assertThat(cli.err()).contains("--yes", "restore 2 tables", "replace a?");
         Cli part = scene.run("restore", backup, "--into", "to", "--tables", "b");
-        assertThat(part.err()).contains("restore 1 tables", "has none of them?");
+        assertThat(part.err()).contains("restore 1 tables").doesNotContain("replace");
+        Cli all = scene.run("restore", backup, "--into", "to", "--drop-extra");
+        assertThat(all.err()).contains("replace a, drop c?");
+        scene.inTarget("DROP TABLE c");
         targetIsUnchanged();
     }
 
