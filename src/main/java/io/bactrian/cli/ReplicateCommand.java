@@ -71,7 +71,12 @@ final class ReplicateCommand extends PipelineVerb {
     }
 
     static String text(ReplicateReport report, Job job) {
-        return StructureCommand.text(report.structure())
+        String saved =
+                report.backup() == null
+                        ? ""
+                        : "what is changed is saved in backup " + report.backup().backupId() + "\n";
+        return saved
+                + StructureCommand.text(report.structure())
                 + "\n\n"
                 + DataCommand.text(report.data(), job.mode())
                 + "\n\n"

@@ -6,6 +6,7 @@ import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
+import io.bactrian.config.TableFilter;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.RestoreStep;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  bactrian restore 20261122-080000-ab12 --into remote",
-            "  bactrian restore 20261122-080000-ab12 --into remote --tables orders --verify --yes"
+            "  bactrian restore 20261122-080000-ab12 --into remote --tables orders --yes",
+            "  bactrian restore 20261122-080000-ab12 --into remote --drop-extra --verify"
         })
 final class RestoreCommand extends PipelineVerb {
     /** More names than that are not read by anybody. */
@@ -55,6 +58,8 @@ final class RestoreCommand extends PipelineVerb {
 
     @Option(names = "--resume", description = "Go on with a restore that was cut off.")
     private boolean resume;
+
+    @Mixin private ExtraOptions extra;
 
     @Override
     protected boolean isRun() {
@@ -84,6 +89,7 @@ final class RestoreCommand extends PipelineVerb {
                 pipelines.restore(
                         Job.restoring(all.runId(), id, into, all.tables())
                                 .copying(Job.Mode.TRUNCATE, resume)
+                                .droppingExtra(extra.dropExtra)
                                 .saving(!noBackup)
                                 .checksums(verify));
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -107,19 +113,16 @@ final class RestoreCommand extends PipelineVerb {
         }
         Settings settings = context.settings();
         Backup backup = new BackupStore(settings.backup().dir()).open(id);
+        List<String> known = backup.manifest().tables().stream().map(SavedTable::table).toList();
         List<String> saved =
                 backup.manifest().tables().stream()
                         .filter(t -> t.rowsOf() != RowsOf.NONE)
                         .map(SavedTable::table)
                         .filter(settings.tables())
                         .toList();
-        List<String> replaced;
+        List<String> there;
         try (Database database = Database.open(target, 1, settings.connectionTimeout())) {
-            replaced =
-                    TableFacts.read(database).stream()
-                            .map(TableFacts::name)
-                            .filter(saved::contains)
-                            .toList();
+            there = TableFacts.read(database).stream().map(TableFacts::name).toList();
         }
         context.confirm()
                 .require(
@@ -131,15 +134,24 @@ final class RestoreCommand extends PipelineVerb {
                                 + backup.manifest().finishedAt()
                                 + ", into "
                                 + target
-                                + replacing(replaced)
+                                + named("replace", there.stream().filter(saved::contains).toList())
+                                + named("drop", extra(settings.tables(), known, there))
                                 + "?");
     }
 
-    private static String replacing(List<String> tables) {
+    private List<String> extra(TableFilter wanted, List<String> known, List<String> there) {
+        return extra.dropExtra
+                ? there.stream().filter(wanted).filter(t -> !known.contains(t)).toList()
+                : List.of();
+    }
+
+    private static String named(String doing, List<String> tables) {
         if (tables.isEmpty()) {
-            return ", which has none of them";
+            return "";
         }
-        return " and replace "
+        return ", "
+                + doing
+                + " "
                 + String.join(", ", tables.subList(0, Math.min(NAMED, tables.size())))
                 + (tables.size() > NAMED ? " and " + (tables.size() - NAMED) + " more" : "");
     }

@@ -113,6 +113,10 @@ public final class BackupStep {
     List<TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
         Schema schema = pair.targetSchema();
+        if (!job.changes()) {
+            List<String> names = schema.tables().stream().map(Table::name).toList();
+            job.tables().requireMatches(names, pair.target().name());
+        }
         Touched touched = touched(job, pair);
         List<Table> full =
                 schema.tables().stream().filter(t -> touched.tables().contains(t.name())).toList();

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A target, or a folder for logs, without room; on a small file system where one may be mounted.
+ * A target, or a folder for backups or logs, without room; on a small file system where one may be
+ * mounted.
  */
 class DiskFullIT {
     @TempDir Path dir;
@@ -85,6 +86,58 @@ class DiskFullIT {
             Cli resumed = scene.run("replicate", "--resume", "--yes", "--json");
             assertThat(resumed.code()).as(resumed.err()).isZero();
             scene.requireEqual();
+        }
+    }
+
+    /** Its text is twice as large as in the server, so that no estimate foresees all of it. */
+    private static final String[] BINARY = {
+        "CREATE TABLE a (id INT PRIMARY KEY AUTO_INCREMENT, b VARBINARY(1000))",
+        "SET SESSION cte_max_recursion_depth = 100000",
+        "INSERT INTO a (b) WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+                + " SELECT RANDOM_BYTES(1000) FROM n",
+        "ANALYZE TABLE a"
+    };
+
+    private Scene savingOnDisk() {
+        return Scene.shared(dir)
+                .with("bactrian.backup.dir", disk.resolve("backups").toString())
+                .with("bactrian.backup.compression", "none")
+                .with("bactrian.chunk-bytes", "1M");
+    }
+
+    @Test
+    void aBackupThatHasNoRoomIsNotBegun() throws Exception {
+        try (Scene scene = savingOnDisk()) {
+            scene.inSource(BINARY);
+            fill(4 << 20);
+            JsonNode error = failure(scene.run("backup", "create", "from", "--json"), Kind.BACKUP);
+
+            assertThat(error.path("object").asText()).isEqualTo(disk.resolve("backups").toString());
+            assertThat(error.path("message").asText()).contains("has room for", "will need about");
+            assertThat(scene.run("backup", "list", "--json").json().path("backups")).isEmpty();
+        }
+    }
+
+    @Test
+    void aBackupThatFillsTheDiskIsNeverTakenForOne() throws Exception {
+        try (Scene scene = savingOnDisk()) {
+            scene.inSource(BINARY);
+            scene.inTarget(BINARY);
+            Path ballast = fill(17 << 20);
+            String before = scene.fromTarget("CHECKSUM TABLE a");
+
+            JsonNode error = failure(scene.run("replicate", "--yes", "--json"), Kind.BACKUP);
+            assertThat(error.path("object").asText()).contains("backups");
+            assertThat(error.path("message").asText()).contains("cannot be written");
+            assertThat(scene.fromTarget("CHECKSUM TABLE a")).isEqualTo(before);
+            assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a");
+            assertThat(scene.run("backup", "list", "--json").json().path("backups")).isEmpty();
+
+            Files.delete(ballast);
+            Cli again = scene.run("replicate", "--yes", "--json");
+            assertThat(again.code()).as(again.err()).isZero();
+            String saved = again.json().path("backup_id").asText();
+            assertThat(scene.run("backup", "verify", saved).code()).isZero();
         }
     }
 
