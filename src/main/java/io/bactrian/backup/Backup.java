@@ -24,6 +24,11 @@ public record Backup(Path folder, Manifest manifest) {
         return new SavedRows(folder, manifest, target);
     }
 
+    /** Whether it is a table, and not a view. */
+    public boolean isTable(String name) {
+        return manifest.table(name).isPresent();
+    }
+
     /** Whether all rows of a table are saved. */
     public boolean hasRowsOf(String table) {
         return manifest.table(table).filter(t -> t.rowsOf() == RowsOf.ALL).isPresent();

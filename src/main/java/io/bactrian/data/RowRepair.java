@@ -1,6 +1,7 @@
 package io.bactrian.data;
 
 import io.bactrian.config.CopySettings;
+import io.bactrian.schema.Chunk;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.CreateTablePrinter;
@@ -9,6 +10,7 @@ import io.bactrian.sql.LoadSession;
 import io.bactrian.sql.Reader;
 import io.bactrian.sql.RowCopy;
 import io.bactrian.sql.RowDelete;
+import io.bactrian.sql.RowSource;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.sql.TargetTable;
 import io.bactrian.state.CopyLedger;
@@ -33,6 +35,9 @@ public final class RowRepair {
     private final Database target;
     private final CopySettings settings;
 
+    /**
+     * @param source null where no rows are read from a database
+     */
     public RowRepair(Snapshot source, Database target, CopySettings settings) {
         this.source = source;
         this.target = target;
@@ -140,6 +145,17 @@ public final class RowRepair {
                                         table.name(),
                                         reader -> copy.copies(reader, s, digest, count)));
             }
+        }
+
+        /** Puts rows in the place of those that are in their ranges. Returns how many came. */
+        public long replace(List<Chunk> ranges, RowSource rows) {
+            // all go first: a unique value may have moved from one range to another
+            ranges.forEach(range -> run(s -> RowDelete.range(s, table, range)));
+            long replaced = 0;
+            for (Chunk range : ranges) {
+                replaced += read(table.name(), s -> rows.carry(table, range, s)).rows();
+            }
+            return replaced;
         }
 
         private void run(Write write) {

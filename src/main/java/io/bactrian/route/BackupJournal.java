@@ -36,7 +36,8 @@ final class BackupJournal extends RoutePolicySupport {
         Failure failure = exchange.isFailed() ? Failure.of(exchange.getException()) : null;
         try {
             switch (route.getRouteId()) {
-                case BackupRoutes.ALL -> backup(BackupRoutes.job(exchange), seconds, failure);
+                case BackupRoutes.ALL, BackupRoutes.RANGES ->
+                        backup(BackupRoutes.job(exchange), seconds, failure);
                 case BackupRoutes.TABLES -> backup(exchange, seconds, failure);
                 default -> restore(exchange, seconds, failure);
             }

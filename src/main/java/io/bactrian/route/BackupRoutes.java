@@ -5,6 +5,7 @@ import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.route.BackupStep.PartTask;
 import io.bactrian.route.BackupStep.TablePlan;
 import io.bactrian.route.BackupStep.TableTask;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -12,11 +13,11 @@ import org.apache.camel.builder.RouteBuilder;
 /** Backup: tables, each of parts. */
 final class BackupRoutes extends RouteBuilder {
     static final String ALL = "backup";
+    static final String RANGES = "backup-ranges";
     static final String TABLES = "backup-tables";
 
     private final Pairs pairs;
     private final BackupStep step;
-    private final PruneStep prune;
     private final BackupJournal journal;
     private final ExecutorService tables;
     private final ExecutorService chunks;
@@ -24,13 +25,11 @@ final class BackupRoutes extends RouteBuilder {
     BackupRoutes(
             Pairs pairs,
             BackupStep step,
-            PruneStep prune,
             BackupJournal journal,
             ExecutorService tables,
             ExecutorService chunks) {
         this.pairs = pairs;
         this.step = step;
-        this.prune = prune;
         this.journal = journal;
         this.tables = tables;
         this.chunks = chunks;
@@ -45,12 +44,21 @@ final class BackupRoutes extends RouteBuilder {
                 .setVariable("saving", body())
                 .to("direct:backup-needed")
                 .filter(body())
+                .to("direct:backup-begin")
                 .to("direct:backup-tables")
                 .end()
-                .transform(Body.from(e -> step.known(job(e))))
-                .filter(e -> !job(e).changes())
-                .to("direct:backup-prune")
-                .end();
+                .transform(Body.from(e -> step.known(job(e))));
+
+        from("direct:backup-ranges")
+                .routeId(RANGES)
+                .routeDescription("Save the rows that a repair will write")
+                .routePolicy(journal)
+                .setVariable("saving", variable("verifying"))
+                .filter(e -> step.areRangesNeeded(job(e), repairs(e)))
+                .to("direct:backup-begin-ranges")
+                .to("direct:backup-tables")
+                .end()
+                .transform(Body.from(e -> step.known(job(e))));
 
         from("direct:backup-needed")
                 .routeId("backup-needed")
@@ -62,7 +70,6 @@ final class BackupRoutes extends RouteBuilder {
                 .routeId(TABLES)
                 .routeDescription("Save all tables, from one moment")
                 .routePolicy(journal)
-                .to("direct:backup-begin")
                 .split(body(), Body.list())
                 .parallelProcessing()
                 .executorService(tables)
@@ -76,6 +83,12 @@ final class BackupRoutes extends RouteBuilder {
                 .routeDescription("See that there is room; open the backup and the snapshot")
                 .routeConfigurationId(ErrorHandling.STEP)
                 .transform(Body.from(e -> step.begin(job(e))));
+
+        from("direct:backup-begin-ranges")
+                .routeId("backup-begin-ranges")
+                .routeDescription("The same for a repair")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.from(e -> step.begin(job(e), repairs(e))));
 
         from("direct:backup-table")
                 .routeId("backup-table")
@@ -112,11 +125,10 @@ final class BackupRoutes extends RouteBuilder {
                 .routeDescription("Make it a backup: complete, on the disk and listed")
                 .routeConfigurationId(ErrorHandling.STEP)
                 .transform(Body.from(e -> step.end(job(e), Body.list(e, SavedTable.class))));
+    }
 
-        from("direct:backup-prune")
-                .routeId("backup-prune")
-                .routeDescription("Take away backups that are too old or too many")
-                .process(e -> prune.prune(job(e)));
+    private static List<RepairStep.Task> repairs(Exchange exchange) {
+        return Body.list(exchange, RepairStep.Task.class);
     }
 
     static Job job(Exchange exchange) {

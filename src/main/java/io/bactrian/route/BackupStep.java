@@ -14,23 +14,21 @@ import io.bactrian.config.TableFilter;
 import io.bactrian.data.Owed;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
-import io.bactrian.schema.StoredObject.Type;
 import io.bactrian.schema.Table;
-import io.bactrian.sql.DumpScript;
+import io.bactrian.schema.TableStats;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.state.Progress;
 import io.bactrian.state.RunId;
 import io.bactrian.state.RunNote;
-import io.bactrian.structure.Phase;
-import io.bactrian.structure.Statement;
-import io.bactrian.structure.StructureOptions;
-import io.bactrian.structure.StructurePlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +66,12 @@ public final class BackupStep {
             String snapshot,
             boolean whole) {}
 
-    /** One table to save. */
-    record TableTask(String pair, String table, RowsOf rows) {}
+    /**
+     * One table to save.
+     *
+     * @param ranges which of its rows, where these are RANGES
+     */
+    record TableTask(String pair, String table, RowsOf rows, List<Chunk> ranges) {}
 
     /** One table with its parts. */
     record TablePlan(TableTask task, List<Chunk> chunks) {
@@ -109,7 +111,7 @@ public final class BackupStep {
                 .isPresent();
     }
 
-    /** Sees that there is room, and opens the backup and the view of the target that is saved. */
+    /** Begins to save all rows of the tables that the job will touch. */
     List<TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
         Schema schema = pair.targetSchema();
@@ -117,39 +119,80 @@ public final class BackupStep {
             List<String> names = schema.tables().stream().map(Table::name).toList();
             job.tables().requireMatches(names, pair.target().name());
         }
-        Touched touched = touched(job, pair);
-        List<Table> full =
-                schema.tables().stream().filter(t -> touched.tables().contains(t.name())).toList();
-        long rows = full.stream().mapToLong(t -> schema.stats(t.name()).rows()).sum();
-        long bytes = full.stream().mapToLong(t -> schema.stats(t.name()).dataBytes()).sum();
+        Set<String> touched = job.changes() ? Touched.by(job, pair).tables() : names(schema);
+        List<TableStats> full =
+                schema.tables().stream()
+                        .map(Table::name)
+                        .filter(touched::contains)
+                        .map(schema::stats)
+                        .toList();
+        open(
+                pair,
+                full.stream().mapToLong(TableStats::rows).sum(),
+                full.stream().mapToLong(TableStats::dataBytes).sum());
+        return tasks(
+                pair,
+                t ->
+                        new TableTask(
+                                pair.id(),
+                                t,
+                                touched.contains(t) ? RowsOf.ALL : RowsOf.NONE,
+                                List.of()));
+    }
+
+    private static Set<String> names(Schema schema) {
+        return schema.tables().stream().map(Table::name).collect(Collectors.toSet());
+    }
+
+    /** Whether rows that a repair will write are not saved with all others of their table. */
+    boolean areRangesNeeded(Job job, List<RepairStep.Task> repairs) {
+        boolean copied = job.copies() && job.mode() == Job.Mode.TRUNCATE;
+        return job.saves() && !copied && !repairs.isEmpty();
+    }
+
+    /** Begins to save the rows of the key ranges that a repair will write. */
+    List<TableTask> begin(Job job, List<RepairStep.Task> repairs) {
+        Pair pair = pairs.of(job);
+        Schema schema = pair.targetSchema();
+        Map<String, List<Chunk>> ranges = new HashMap<>();
+        repairs.forEach(r -> ranges.put(r.table(), Ranges.joined(r.ranges())));
+        long rows = ranges.values().stream().flatMap(List::stream).mapToLong(Chunk::rows).sum();
+        open(pair, rows, 0);
+        return tasks(
+                pair,
+                t ->
+                        new TableTask(
+                                pair.id(),
+                                t,
+                                ranges.containsKey(t) ? RowsOf.RANGES : RowsOf.NONE,
+                                ranges.getOrDefault(t, List.of())));
+    }
+
+    /** Sees that there is room, and opens the backup and the view of the target that is saved. */
+    private void open(Pair pair, long rows, long bytes) {
         String id = RunId.at(Instant.now());
         progress.begin("backup", rows, bytes);
-        LOG.info("backup {}: {} tables, about {} bytes", id, full.size(), bytes);
+        LOG.info("backup {}: about {} rows, {} bytes", id, rows, bytes);
         Draft draft =
                 new BackupStore(settings.dir())
                         .begin(id, BackupWriter.estimate(bytes, settings.compression()));
         try {
             Snapshot moment = pair.targetAtOneMoment();
-            pair.saving(new BackupWriter(draft, schema, moment, settings.compression()));
+            pair.saving(
+                    new BackupWriter(draft, pair.targetSchema(), moment, settings.compression()));
         } catch (RuntimeException e) {
             draft.close();
             throw e;
         }
+    }
+
+    /** Largest first. */
+    private static List<TableTask> tasks(Pair pair, Function<String, TableTask> task) {
+        Schema schema = pair.targetSchema();
         return schema.tables().stream()
                 .sorted(Comparator.comparingLong(t -> -schema.stats(t.name()).dataBytes()))
-                .map(t -> new TableTask(pair.id(), t.name(), rowsOf(touched, t)))
+                .map(t -> task.apply(t.name()))
                 .toList();
-    }
-
-    private static Touched touched(Job job, Pair pair) {
-        return job.changes()
-                ? Touched.by(job, pair)
-                : Touched.everything(
-                        pair.targetSchema().tables(), job.tables().equals(TableFilter.ALL));
-    }
-
-    private static RowsOf rowsOf(Touched touched, Table table) {
-        return touched.tables().contains(table.name()) ? RowsOf.ALL : RowsOf.NONE;
     }
 
     /** Cuts a table into parts; none where only its structure is saved. */
@@ -158,9 +201,9 @@ public final class BackupStep {
         progress.table(task.table());
         return new TablePlan(
                 task,
-                task.rows() == RowsOf.NONE
-                        ? List.of()
-                        : pair.saving().chunks(table(pair, task), copy.chunkBytes()));
+                task.rows() == RowsOf.ALL
+                        ? pair.saving().chunks(table(pair, task), copy.chunkBytes())
+                        : task.ranges());
     }
 
     private static Table table(Pair pair, TableTask task) {
@@ -169,7 +212,12 @@ public final class BackupStep {
 
     SavedPart save(PartTask part) {
         Pair pair = pairs.of(part.table().pair());
-        SavedPart saved = pair.saving().part(table(pair, part.table()), part.chunk(), false);
+        SavedPart saved =
+                pair.saving()
+                        .part(
+                                table(pair, part.table()),
+                                part.chunk(),
+                                part.table().rows() == RowsOf.RANGES);
         progress.add(saved.rows(), saved.bytes());
         return saved;
     }
@@ -186,10 +234,10 @@ public final class BackupStep {
     Report end(Job job, List<SavedTable> tables) {
         Pair pair = pairs.of(job);
         Schema schema = pair.targetSchema();
-        objects(pair.saving(), schema);
+        SavedObjects.write(pair.saving(), schema);
         List<SavedTable> sorted = new ArrayList<>(tables);
         sorted.sort(Comparator.comparing(SavedTable::table));
-        Touched touched = touched(job, pair);
+        boolean whole = !job.changes() && job.tables().equals(TableFilter.ALL);
         Backup backup =
                 pair.saving()
                         .finish(
@@ -202,7 +250,7 @@ public final class BackupStep {
                                         ? Manifest.Reason.BEFORE_CHANGE
                                         : Manifest.Reason.REQUEST,
                                 job.runId(),
-                                touched.whole(),
+                                whole,
                                 sorted);
         pair.saved();
         Manifest manifest = backup.manifest();
@@ -219,35 +267,6 @@ public final class BackupStep {
         LOG.info("{}", report);
         pairs.state(job.runId()).add(report);
         return report;
-    }
-
-    /** What makes the rest of the structure is what would make it in an empty database. */
-    private static void objects(BackupWriter writer, Schema schema) {
-        Schema nothing =
-                new Schema(
-                        schema.name(),
-                        schema.charset(),
-                        schema.collation(),
-                        schema.tables(),
-                        Map.of(),
-                        List.of(),
-                        null);
-        StructurePlan plan = StructurePlan.of(schema, nothing, StructureOptions.DEFAULT);
-        Map<String, List<DumpScript.Step>> triggers = new TreeMap<>();
-        for (Statement trigger : plan.statements(Phase.TRIGGERS)) {
-            String table =
-                    schema.object(Type.TRIGGER, trigger.object()).orElseThrow().trigger().table();
-            triggers.computeIfAbsent(table, t -> new ArrayList<>()).add(step(trigger));
-        }
-        List<DumpScript.Step> others = new ArrayList<>();
-        for (Phase phase : List.of(Phase.ROUTINES, Phase.VIEWS, Phase.EVENTS)) {
-            plan.statements(phase).forEach(s -> others.add(step(s)));
-        }
-        writer.objects(triggers, others);
-    }
-
-    private static DumpScript.Step step(Statement statement) {
-        return new DumpScript.Step(statement.session(), statement.sql());
     }
 
     /** Notes in the target what is about to be changed; gives what was saved first, or null. */

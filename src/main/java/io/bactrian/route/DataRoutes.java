@@ -172,6 +172,12 @@ final class DataRoutes extends RouteBuilder {
                 .to("direct:data-begin")
                 .setBody(Body.from(e -> job(e).repairing(true)))
                 .to("direct:verify")
+                .to("direct:data-reconciled");
+
+        from("direct:data-reconciled")
+                .routeId("data-reconciled")
+                .routeDescription("Look for orphans; tell what was written")
+                .routeConfigurationId(ErrorHandling.STEP)
                 .transform(Body.from(e -> step.end(job(e), Body.of(e, VerifyStep.Report.class))));
     }
 

@@ -134,10 +134,7 @@ public final class DataStep {
         Schema target = pair.targetSchema();
         Table table = table(pair, task.table());
         Table there = target.table(task.table()).orElse(table);
-        List<StoredObject> triggers =
-                target.objects(StoredObject.Type.TRIGGER).stream()
-                        .filter(t -> t.trigger().table().equals(task.table()))
-                        .toList();
+        List<StoredObject> triggers = pair.targetTriggers(task.table());
         TableCopy.Work work =
                 new TableCopy.Work(
                         there,
@@ -226,8 +223,13 @@ public final class DataStep {
                 pair.rows().moment());
     }
 
-    /** What a reconciliation wrote. */
+    /** Looks for orphans likewise, and tells what a reconciliation wrote. */
     Report end(Job job, VerifyStep.Report verified) {
+        Set<String> names =
+                verified.tables().stream()
+                        .map(VerifyStep.TableReport::table)
+                        .collect(Collectors.toSet());
+        refuseOrphans(pairs.of(job), names);
         List<TableReport> tables =
                 verified.tables().stream().map(t -> new TableReport(t.table(), 0, 0, 0)).toList();
         return new Report(tables, verified.repaired(), 0, pairs.of(job).snapshot().held().words());

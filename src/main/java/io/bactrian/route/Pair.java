@@ -10,6 +10,7 @@ import io.bactrian.error.ConfigException;
 import io.bactrian.error.ConnectionException;
 import io.bactrian.error.StructureException;
 import io.bactrian.schema.Schema;
+import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
@@ -154,7 +155,16 @@ final class Pair implements AutoCloseable {
     /** Routines and events belong to no table: who restores some tables means only these. */
     private Schema savedSchema() {
         boolean all = job.dropExtra() || job.tables().equals(TableFilter.ALL);
-        return saved.manifest().schema(job.tables(), all);
+        return saved.manifest()
+                .schema(
+                        job.tables()
+                                .and(t -> saved.hasRowsOf(t) || !saved.isTable(t) || isThere(t)),
+                        all);
+    }
+
+    /** A table without all its rows is only put back where the others are. */
+    private boolean isThere(String table) {
+        return targetSchema().table(table).isPresent();
     }
 
     /** The source's tables whose rows take the place of the target's. */
@@ -183,6 +193,13 @@ final class Pair implements AutoCloseable {
             targetSchema = read(target);
         }
         return targetSchema;
+    }
+
+    /** The target's own triggers on a table. */
+    List<StoredObject> targetTriggers(String table) {
+        return targetSchema().objects(StoredObject.Type.TRIGGER).stream()
+                .filter(t -> t.trigger().table().equals(table))
+                .toList();
     }
 
     synchronized void structureChanged() {

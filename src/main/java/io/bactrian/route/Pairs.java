@@ -21,13 +21,18 @@ final class Pairs extends RoutePolicySupport {
     private static final String ENTRY = "bactrian.entry";
 
     private final Settings settings;
+    private final PruneStep prune;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
     private final Map<String, RunState> running = new ConcurrentHashMap<>();
     private volatile boolean aborted;
     private final AtomicInteger lost = new AtomicInteger();
 
-    Pairs(Settings settings) {
+    /**
+     * @param prune takes away old backups once a run has ended well that made some
+     */
+    Pairs(Settings settings, PruneStep prune) {
         this.settings = settings;
+        this.prune = prune;
     }
 
     /**
@@ -135,7 +140,12 @@ final class Pairs extends RoutePolicySupport {
         if (pair != null) {
             try (pair) {
                 if (!exchange.isFailed()) {
-                    state.endedWell(pair.target());
+                    if (pair.job().changes()) {
+                        state.endedWell(pair.job(), pair.target());
+                    }
+                    if (!state.saved().isEmpty()) {
+                        prune.after(runId);
+                    }
                 } else if (!aborted) {
                     state.failed(pair.target());
                 }

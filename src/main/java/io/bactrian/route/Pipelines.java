@@ -29,11 +29,11 @@ public final class Pipelines implements AutoCloseable {
             CamelContext context = new DefaultCamelContext(false);
             ExecutorService tables = pool(context, "tables", settings);
             ExecutorService chunks = pool(context, "chunks", settings);
-            Pairs pairs = new Pairs(settings);
+            BackupHistory history = new BackupHistory(settings.log().dir());
+            Pairs pairs = new Pairs(settings, new PruneStep(settings.backup(), history));
             VerifyStep verify = new VerifyStep(pairs, settings.copy(), progress);
             RepairStep repair = new RepairStep(pairs, settings.copy());
             DataStep data = new DataStep(pairs, settings.copy(), progress);
-            BackupHistory history = new BackupHistory(settings.log().dir());
             BackupJournal journal = new BackupJournal(history);
             RoutesBuilder[] routes = {
                 new DeadLetters(settings.log().dir()),
@@ -41,11 +41,11 @@ public final class Pipelines implements AutoCloseable {
                 new BackupRoutes(
                         pairs,
                         new BackupStep(pairs, settings.backup(), settings.copy(), progress),
-                        new PruneStep(settings.backup(), history),
                         journal,
                         tables,
                         chunks),
-                new RestoreRoutes(pairs, new RestoreStep(pairs, progress), journal, chunks),
+                new RestoreRoutes(
+                        pairs, new RestoreStep(pairs, settings.copy(), progress), journal, chunks),
                 new StructureRoutes(pairs, new StructureStep(pairs), tables),
                 new DataRoutes(
                         pairs,

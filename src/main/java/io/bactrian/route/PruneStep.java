@@ -21,8 +21,8 @@ final class PruneStep {
         this.history = history;
     }
 
-    /** The backup that was made before is good whether others can be taken away or not. */
-    void prune(Job job) {
+    /** What the run has done is done, whether backups can be taken away or not. */
+    void after(String runId) {
         try {
             Retention.apply(
                     new BackupStore(settings.dir()),
@@ -32,7 +32,7 @@ final class PruneStep {
                         LOG.info("pruned {}: {}", gone.entry().id(), gone.reason());
                         history.pruned(
                                 gone.entry().id(),
-                                job.runId(),
+                                runId,
                                 gone.database(),
                                 gone.bytes(),
                                 gone.reason());

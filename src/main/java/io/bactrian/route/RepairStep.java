@@ -68,10 +68,7 @@ final class RepairStep {
         Pair pair = pairs.of(task.job());
         pairs.state(task.job().runId()).changes();
         Table table = pair.sourceSchema().table(task.table()).orElseThrow();
-        List<StoredObject> triggers =
-                pair.targetSchema().objects(StoredObject.Type.TRIGGER).stream()
-                        .filter(t -> t.trigger().table().equals(task.table()))
-                        .toList();
+        List<StoredObject> triggers = pair.targetTriggers(task.table());
         RowRepair repair = new RowRepair(pair.snapshot(), pair.target(), settings);
         return repair.withoutTriggers(table, triggers, () -> repair(pair, table, task, repair));
     }

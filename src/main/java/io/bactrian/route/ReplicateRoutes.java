@@ -61,6 +61,7 @@ final class ReplicateRoutes extends RouteBuilder {
                 .routeDescription("Restore what was saved, the last first")
                 .split(variable("restores"))
                 .stopOnException()
+                .transform(Body.map(Job.class, rollback::begin))
                 .to("direct:restore")
                 .end()
                 .process(e -> rollback.done(job(e), restored(e)));

@@ -29,6 +29,7 @@ final class RestoreRoutes extends RouteBuilder {
                 .toV("direct:backup", null, "replaced")
                 .toV("direct:structure", null, "structure")
                 .toV("direct:data", null, "data")
+                .to("direct:restore-ranges")
                 .to("direct:restore-check")
                 .transform(
                         Body.from(
@@ -45,6 +46,21 @@ final class RestoreRoutes extends RouteBuilder {
                 .routeDescription("Refuse a backup that is not what was written")
                 .routeConfigurationId(ErrorHandling.STEP)
                 .transform(Body.map(Job.class, step::begin));
+
+        from("direct:restore-ranges")
+                .routeId("restore-ranges")
+                .routeDescription("Put back the rows of tables of which only some were saved")
+                .transform(Body.from(e -> step.ranges(job(e))))
+                .split(body(), Body.sum(Long.class, Long::sum))
+                .stopOnException()
+                .to("direct:restore-table-ranges")
+                .end();
+
+        from("direct:restore-table-ranges")
+                .routeId("restore-table-ranges")
+                .routeDescription("Put back the saved rows of one table, in one transaction")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(RestoreStep.RangesTask.class, step::restore));
 
         from("direct:restore-check")
                 .routeId("restore-check")

@@ -1,15 +1,22 @@
 package io.bactrian.route;
 
 import io.bactrian.backup.Backup;
+import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedPart;
 import io.bactrian.backup.Manifest.SavedTable;
+import io.bactrian.config.CopySettings;
+import io.bactrian.data.RowRepair;
 import io.bactrian.error.DataException;
+import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.Digest;
 import io.bactrian.sql.RowCount;
+import io.bactrian.state.CopyLedger;
 import io.bactrian.state.Progress;
 import io.bactrian.state.RunNote;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +25,12 @@ public final class RestoreStep {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreStep.class);
 
     private final Pairs pairs;
+    private final CopySettings settings;
     private final Progress progress;
 
-    RestoreStep(Pairs pairs, Progress progress) {
+    RestoreStep(Pairs pairs, CopySettings settings, Progress progress) {
         this.pairs = pairs;
+        this.settings = settings;
         this.progress = progress;
     }
 
@@ -41,6 +50,9 @@ public final class RestoreStep {
             List<String> notes,
             String savedAs,
             boolean checksums) {}
+
+    /** One table of which only some rows were saved. */
+    record RangesTask(Job job, SavedTable table) {}
 
     /** Rows to look at: of one part, or where they are only counted, of a table. */
     record Check(Job job, SavedTable table, SavedPart part) {}
@@ -74,19 +86,46 @@ public final class RestoreStep {
         }
     }
 
+    /** The tables of which only some rows were saved. */
+    List<RangesTask> ranges(Job job) {
+        return tables(pairs.of(job), t -> t.rowsOf() == RowsOf.RANGES).stream()
+                .map(t -> new RangesTask(job, t))
+                .toList();
+    }
+
+    /** Puts the saved rows of a table back, and takes away others in their ranges. */
+    long restore(RangesTask task) {
+        Pair pair = pairs.of(task.job());
+        pairs.state(task.job().runId()).changes();
+        Table table = pair.sourceSchema().table(task.table().table()).orElseThrow();
+        List<Chunk> ranges = task.table().parts().stream().map(SavedPart::range).toList();
+        RowRepair repair = new RowRepair(null, pair.target(), settings);
+        return repair.withoutTriggers(
+                table,
+                pair.targetTriggers(table.name()),
+                () -> repair.transaction(table, w -> w.replace(ranges, pair.rows())));
+    }
+
     /** What to look at once the rows are there. */
     List<Check> checks(Job job) {
         Pair pair = pairs.of(job);
-        List<SavedTable> tables =
-                pair.copied().stream()
-                        .map(t -> pair.backup().manifest().table(t.name()).orElseThrow())
-                        .toList();
+        List<SavedTable> tables = tables(pair, t -> t.rowsOf() != RowsOf.NONE);
         progress.begin("verify", tables.stream().mapToLong(SavedTable::rows).sum(), 0);
-        return job.checksums()
-                ? tables.stream()
-                        .flatMap(t -> t.parts().stream().map(p -> new Check(job, t, p)))
-                        .toList()
-                : tables.stream().map(t -> new Check(job, t, null)).toList();
+        return tables.stream().flatMap(t -> checks(job, t)).toList();
+    }
+
+    /** Rows of ranges cannot be told by counting all. */
+    private static Stream<Check> checks(Job job, SavedTable table) {
+        return job.checksums() || table.rowsOf() == RowsOf.RANGES
+                ? table.parts().stream().map(p -> new Check(job, table, p))
+                : Stream.of(new Check(job, table, null));
+    }
+
+    private static List<SavedTable> tables(Pair pair, Predicate<SavedTable> wanted) {
+        return pair.sourceSchema().tables().stream()
+                .map(t -> pair.backup().manifest().table(t.name()).orElseThrow())
+                .filter(wanted)
+                .toList();
     }
 
     /**
@@ -130,6 +169,14 @@ public final class RestoreStep {
             StructureStep.Report structure,
             DataStep.Report data) {
         LOG.info("restored {}: {} rows", job.backup(), data.rows());
+        pairs.of(job)
+                .target()
+                .with(
+                        job.target(),
+                        c -> {
+                            CopyLedger.clear(c);
+                            return null;
+                        });
         return new Report(
                 job.backup(),
                 data.tables(),

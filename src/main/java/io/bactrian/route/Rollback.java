@@ -32,7 +32,6 @@ final class Rollback {
             return List.of();
         }
         LOG.warn("failed, and puts the target back: {}", cause.getMessage());
-        pairs.drop(failed);
         List<String> backups =
                 new ArrayList<>(state.note().map(RunNote::backups).orElse(List.of()));
         Collections.reverse(backups);
@@ -46,10 +45,16 @@ final class Rollback {
                 .toList();
     }
 
+    /** Ends what is going on in the target: each restore has a pair of its own. */
+    Job begin(Job restore) {
+        pairs.drop(restore);
+        return restore;
+    }
+
     /** Forgets that the run changed anything, once the target is as it was. */
     void done(Job failed, List<Job> restores) {
         if (!restores.isEmpty()) {
-            Database target = pairs.of(restores.get(0)).target();
+            Database target = pairs.of(restores.get(restores.size() - 1)).target();
             pairs.state(failed.runId()).undone(target);
         }
     }

@@ -1,5 +1,6 @@
 package io.bactrian.route;
 
+import io.bactrian.config.TableFilter;
 import io.bactrian.sql.Database;
 import io.bactrian.state.RunNote;
 import java.sql.Connection;
@@ -64,7 +65,8 @@ final class RunState {
             earlier.addAll(found.earlier());
             earlier.addAll(found.backups());
         }
-        return new RunNote(job.runId(), null, List.of(), earlier, Instant.now());
+        return new RunNote(
+                job.runId(), job.tables().toString(), null, List.of(), earlier, Instant.now());
     }
 
     private List<String> backups() {
@@ -80,17 +82,34 @@ final class RunState {
         return changed;
     }
 
-    /** Takes the note away: nothing is half done. */
-    synchronized void endedWell(Database target) {
-        if (note != null) {
-            target.with(
-                    target.name(),
-                    c -> {
-                        RunNote.clear(c);
-                        return null;
-                    });
-            note = null;
+    /**
+     * Takes the note away: nothing is half done. Where a run was cut off before whose rows this one
+     * was not about, that one's note stays.
+     */
+    synchronized void endedWell(Job job, Database target) {
+        target.with(
+                target.name(),
+                c -> {
+                    RunNote before = note == null ? RunNote.find(c).orElse(null) : found;
+                    boolean mended =
+                            before == null
+                                    || (job.copies() || job.repair())
+                                            && (job.tables().equals(TableFilter.ALL)
+                                                    || job.tables()
+                                                            .toString()
+                                                            .equals(before.tables()));
+                    leave(mended ? null : before, c);
+                    return null;
+                });
+    }
+
+    private void leave(RunNote other, Connection target) throws SQLException {
+        if (other == null) {
+            RunNote.clear(target);
+        } else {
+            other.save(target);
         }
+        note = null;
     }
 
     /** Leaves the note that was there before the run, if nothing was changed. */
@@ -102,16 +121,12 @@ final class RunState {
 
     /** The target is as it was when the run began; so is the note in it. */
     synchronized void undone(Database target) {
-        if (found == null || found.runId().equals(note.runId())) {
-            endedWell(target);
-            return;
-        }
+        boolean goneOnWith = found == null || found.runId().equals(note.runId());
         target.with(
                 target.name(),
                 c -> {
-                    found.save(c);
+                    leave(goneOnWith ? null : found, c);
                     return null;
                 });
-        note = null;
     }
 }

@@ -1,6 +1,5 @@
 package io.bactrian.route;
 
-import io.bactrian.schema.Table;
 import io.bactrian.structure.Phase;
 import io.bactrian.structure.Statement;
 import io.bactrian.structure.StructurePlan;
@@ -13,18 +12,10 @@ import java.util.Set;
  *
  * @param tables names of target tables that must be saved with their rows
  * @param anything whether the job changes anything at all
- * @param whole whether that is all of the database
  */
-record Touched(Set<String> tables, boolean anything, boolean whole) {
+record Touched(Set<String> tables, boolean anything) {
     Touched {
         tables = Set.copyOf(tables);
-    }
-
-    /** All there is: for a job that is only to save. */
-    static Touched everything(List<Table> tables, boolean whole) {
-        Set<String> names = new HashSet<>();
-        tables.forEach(t -> names.add(t.name()));
-        return new Touched(names, true, whole);
     }
 
     static Touched by(Job job, Pair pair) {
@@ -39,6 +30,6 @@ record Touched(Set<String> tables, boolean anything, boolean whole) {
         for (Phase phase : List.of(Phase.DROPS, Phase.TABLES)) {
             plan.statements(phase).stream().map(Statement::object).forEach(names::add);
         }
-        return new Touched(names, replaces || !plan.isEmpty(), false);
+        return new Touched(names, replaces || !plan.isEmpty());
     }
 }

@@ -101,6 +101,7 @@ final class VerifyRoutes extends RouteBuilder {
                 .routeId("repair")
                 .routeDescription("Write the rows that differ, and compare again")
                 .transform(Body.from(e -> repair.begin(job(e), Body.of(e, Report.class))))
+                .toV("direct:backup-ranges", null, "saved")
                 .split(body(), Body.sum(Long.class, Long::sum))
                 .parallelProcessing()
                 .executorService(tables)

@@ -3,6 +3,7 @@ package io.bactrian.sql;
 import static io.bactrian.sql.Names.quote;
 
 import io.bactrian.error.DataException;
+import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,5 +46,16 @@ public final class RowDelete {
                         "see that nobody else writes to the target; run it again");
             }
         }
+    }
+
+    /** Deletes the rows of a key range. */
+    public static void range(Connection session, Table table, Chunk range) throws SQLException {
+        try (Statement s = session.createStatement()) {
+            s.executeUpdate(range(table, range));
+        }
+    }
+
+    static String range(Table table, Chunk range) {
+        return "DELETE FROM " + Names.quote(table.name()) + new KeyRange(table).where(range);
     }
 }

@@ -73,7 +73,7 @@ public final class RowDump {
         Writer writer = new Writer(out);
         writer.text(HEAD);
         if (replaces) {
-            writer.text(delete(chunk));
+            writer.text(RowDelete.range(table, chunk) + ";\n");
         }
         try (Statement s =
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
@@ -85,11 +85,6 @@ public final class RowDump {
             }
         }
         return writer.end();
-    }
-
-    /** Takes away the rows of a range; one line. */
-    String delete(Chunk chunk) {
-        return "DELETE FROM " + quote(table.name()) + key.where(chunk) + ";\n";
     }
 
     /** What stands in front of rows. */
@@ -229,9 +224,7 @@ public final class RowDump {
         }
 
         private static boolean isExpression(byte[] json) {
-            return json != null
-                    && JsonDecimals.possible(json)
-                    && JsonExpression.isNeeded(new String(json, StandardCharsets.ISO_8859_1));
+            return json != null && JsonDecimals.possible(json);
         }
 
         private void flush() throws IOException {

@@ -15,12 +15,14 @@ import java.util.Optional;
  * {@code run/open}, from before the first change until the run has ended well or was undone: one
  * that is found tells of a run that was cut off.
  *
+ * @param tables the globs it was meant for
  * @param restoring the backup it puts back; null for one that copies from a source
  * @param backups what holds the target as it was, in the order they were made
  * @param earlier the same of a run that was cut off before and that this one has not gone on with
  */
 public record RunNote(
         String runId,
+        String tables,
         String restoring,
         List<String> backups,
         List<String> earlier,
@@ -41,7 +43,7 @@ public record RunNote(
     public RunNote with(String backup, List<String> saved) {
         LinkedHashSet<String> all = new LinkedHashSet<>(backups);
         all.addAll(saved);
-        return new RunNote(runId, backup, List.copyOf(all), earlier, startedAt);
+        return new RunNote(runId, tables, backup, List.copyOf(all), earlier, startedAt);
     }
 
     /** The backup that holds the target as nobody has half changed it; empty if none was made. */
