@@ -46,11 +46,12 @@ public final class DumpScript {
      * Views, routines, triggers and events, whose bodies hold semicolons. The mysql client is told
      * another delimiter inside of a comment, which a server and myloader pass over; myloader ends a
      * statement at each line that ends in a semicolon, so that such lines get a space behind it.
+     * The delimiter is of semicolons, for a server takes those off the end of what myloader sends.
      */
     public static String objects(List<Step> steps) {
-        String delimiter = "#~;";
+        String delimiter = ";;";
         while (contains(steps, delimiter)) {
-            delimiter = delimiter.replace("#", "#~");
+            delimiter += ";";
         }
         String end = " " + delimiter + "\n";
         StringBuilder out = new StringBuilder();

@@ -8,9 +8,11 @@ import io.bactrian.error.ReplicationException.Kind;
 import io.bactrian.state.BackupHistory;
 import io.bactrian.state.BackupHistory.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,44 @@ class BackupCommandIT {
         assertThat(history()).extracting(BackupHistory.Line::event).containsExactly(Event.FAILED);
         assertThat(history().get(0).reason()).startsWith("from: ");
         assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsKilledHalfWayIsNeverABackup() throws Exception {
+        scene.with("bactrian.threads", "1").with("bactrian.chunk-bytes", "32k");
+        scene.inSource(
+                "CREATE TABLE c (id INT PRIMARY KEY AUTO_INCREMENT, t CHAR(200))",
+                "SET SESSION cte_max_recursion_depth = 100000",
+                "INSERT INTO c (t) WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 60000)"
+                        + " SELECT REPEAT(SHA2(i, 256), 3) FROM n",
+                "ANALYZE TABLE c");
+        try (Child child = scene.start("backup", "create", "from")) {
+            Scene.await("a part is written", this::somePartIsWritten);
+            assertThat(listed().findValuesAsText("state")).containsExactly("BEING_WRITTEN");
+            assertThat(scene.run("backup", "prune", "--json").json().path("pruned")).isEmpty();
+            child.signal("KILL");
+            assertThat(child.end(30).code()).isEqualTo(137);
+        }
+        assertThat(listed().findValuesAsText("state")).containsExactly("UNFINISHED");
+        String id = listed().get(0).path("backup_id").asText();
+        for (String[] verb :
+                new String[][] {
+                    {"backup", "verify", id, "--json"},
+                    {"restore", id, "--into", "to", "--yes", "--json"}
+                }) {
+            JsonNode error = failure(scene.run(verb), Kind.BACKUP);
+            assertThat(error.path("message").asText()).contains("was never finished");
+        }
+        assertThat(scene.run("backup", "prune", "--json").json().path("pruned")).hasSize(1);
+        assertThat(store()).isEmptyDirectory();
+    }
+
+    private boolean somePartIsWritten() {
+        try (Stream<Path> all = Files.exists(store()) ? Files.walk(store()) : Stream.empty()) {
+            return all.anyMatch(f -> f.getFileName().toString().contains(".c.00001.sql"));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** Root may write everywhere, but not a folder where there is a file. */

@@ -208,12 +208,4 @@ class BackupCommandTest {
         assertThat(cli.code()).isZero();
         assertThat(new BackupStore(store).list()).extracting(BackupStore.Entry::id).contains(OLD);
     }
-
-    @Test
-    void theGroupAloneIsWrongUsage() {
-        assertThat(Cli.plain("backup").code()).isEqualTo(2);
-        assertThat(Cli.plain("backup").err()).startsWith("error: configuration: bactrian backup: ");
-        assertThat(Cli.plain("backup", "nope").code()).isEqualTo(2);
-        assertThat(Cli.plain("backup", "--help").code()).isZero();
-    }
 }

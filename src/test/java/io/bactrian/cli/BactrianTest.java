@@ -35,9 +35,20 @@ class BactrianTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "tables", "config", "runs"})
+    @ValueSource(
+            strings = {
+                "check",
+                "tables",
+                "config",
+                "runs",
+                "backup create",
+                "backup list",
+                "backup verify",
+                "backup prune",
+                "restore"
+            })
     void everyCommandHasHelpWithExamplesAndTheGlobalOptions(String command) {
-        Cli help = Cli.plain(command, "--help");
+        Cli help = Cli.plain((command + " --help").split(" "));
 
         assertThat(help.code()).isZero();
         assertThat(help.out())
@@ -47,7 +58,20 @@ class BactrianTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nope", "tables", "config --wat", "runs --last x", "tables a b"})
+    @ValueSource(
+            strings = {
+                "",
+                "nope",
+                "tables",
+                "config --wat",
+                "runs --last x",
+                "tables a b",
+                "backup",
+                "backup nope",
+                "backup create",
+                "restore x",
+                "replicate --on-failure nope"
+            })
     void wrongUsageEndsWithTwoAndAHint(String line) {
         Cli cli = Cli.plain(line.isEmpty() ? new String[0] : line.split(" "));
 
