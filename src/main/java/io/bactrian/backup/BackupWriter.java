@@ -4,6 +4,7 @@ import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedPart;
 import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.config.BackupSettings.Compression;
+import io.bactrian.config.TableFilter;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.Table;
@@ -118,7 +119,7 @@ public final class BackupWriter implements AutoCloseable {
             Manifest.Origin origin,
             Manifest.Reason reason,
             String runId,
-            boolean whole,
+            TableFilter scope,
             List<SavedTable> tables) {
         Instant finished = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Manifest manifest =
@@ -131,7 +132,7 @@ public final class BackupWriter implements AutoCloseable {
                         started,
                         finished,
                         compression,
-                        whole,
+                        scope,
                         moment.held().words(),
                         schema.charset(),
                         schema.collation(),

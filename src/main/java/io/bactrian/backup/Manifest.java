@@ -2,6 +2,7 @@ package io.bactrian.backup;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.bactrian.config.BackupSettings.Compression;
+import io.bactrian.config.TableFilter;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.StoredObject;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
  *
  * @param format of the folder; 1
  * @param id name of the backup and of its folder
- * @param whole whether it holds all of the database, so that it can be made again from it alone
+ * @param scope which tables it is about; others it knows nothing of
  * @param moment what the rows are a picture of, in words
  */
 public record Manifest(
@@ -33,7 +34,7 @@ public record Manifest(
         Instant startedAt,
         Instant finishedAt,
         Compression compression,
-        boolean whole,
+        TableFilter scope,
         String moment,
         String charset,
         String collation,
@@ -133,13 +134,20 @@ public record Manifest(
                 startedAt,
                 finishedAt,
                 compression,
-                whole,
+                scope,
                 moment,
                 charset,
                 collation,
                 tables,
                 objects,
                 written);
+    }
+
+    /** Whether it holds all of the database, so that this can be made again from it alone. */
+    @JsonIgnore
+    public boolean isWhole() {
+        return scope.equals(TableFilter.ALL)
+                && tables.stream().allMatch(t -> t.rowsOf() == RowsOf.ALL);
     }
 
     public long rows() {

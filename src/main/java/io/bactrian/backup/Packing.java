@@ -16,6 +16,12 @@ import java.util.zip.GZIPOutputStream;
 final class Packing {
     private static final int BUFFER = 1 << 16;
 
+    /**
+     * Of Zstandard. On rows as SQL level 3, its default, takes 2.4 times as long as 1 and packs no
+     * better: 12.7 MB of numbers and hex became 6.6 MB in 0.19 s, with level 1 6.4 MB in 0.08 s.
+     */
+    private static final int LEVEL = 1;
+
     private Packing() {}
 
     /** What a file's name ends with. */
@@ -29,7 +35,7 @@ final class Packing {
 
     static OutputStream pack(OutputStream out, Compression compression) throws IOException {
         return switch (compression) {
-            case ZSTD -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
+            case ZSTD -> new ZstdOutputStreamNoFinalizer(out, LEVEL).setChecksum(true);
             case GZIP -> new GZIPOutputStream(out, BUFFER);
             case NONE -> new BufferedOutputStream(out, BUFFER);
         };

@@ -149,7 +149,7 @@ public final class Retention {
     }
 
     private static boolean isWhole(Entry entry) {
-        return entry.backup() != null && entry.backup().manifest().whole();
+        return entry.backup() != null && entry.backup().manifest().isWhole();
     }
 
     private static Optional<String> newest(List<Entry> group, Predicate<Entry> which) {

@@ -77,7 +77,7 @@ final class BackupListCommand extends Verb {
                     manifest.rows(),
                     manifest.bytes(),
                     path,
-                    manifest.whole(),
+                    manifest.isWhole(),
                     manifest.reason(),
                     entry.state(),
                     entry.reason());

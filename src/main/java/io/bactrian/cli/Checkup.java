@@ -2,10 +2,12 @@ package io.bactrian.cli;
 
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.error.ReplicationException;
+import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.Grants;
 import io.bactrian.sql.ServerFacts;
 import io.bactrian.sql.TableFacts;
+import io.bactrian.state.RunNote;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,6 +50,7 @@ record Checkup(
                 if (target) {
                     findings.addAll(privileges.ofTarget());
                     findings.addAll(localInfile(facts));
+                    findings.addAll(cutOff(settings, database, connection));
                 }
                 return new Checkup(settings, facts, tables, findings.stream().distinct().toList());
             } catch (SQLException e) {
@@ -62,6 +65,23 @@ record Checkup(
                     List.of(),
                     List.of(Finding.error("connection", e.getMessage(), "")));
         }
+    }
+
+    /** A run that is at work is not cut off: it holds its lock. */
+    private static List<Finding> cutOff(
+            DatabaseSettings settings, Database database, Connection connection)
+            throws SQLException {
+        if (AdvisoryLock.isTaken(connection, database.schema())) {
+            return List.of();
+        }
+        return RunNote.find(connection).stream()
+                .map(
+                        note ->
+                                Finding.warning(
+                                        "unfinished run",
+                                        note.message(settings.name()),
+                                        note.hint(settings.name())))
+                .toList();
     }
 
     private static Checkup failed(DatabaseSettings settings, ReplicationException e) {

@@ -47,6 +47,7 @@ final class DataCommand extends PipelineVerb {
         fields.put("rows", report.rows());
         fields.put("bytes", report.bytes());
         fields.put("snapshot", report.snapshot());
+        fields.put("backup_id", report.backupId());
         return new Answer(
                 Result.OK, fields, text(report, job.mode()), report.rows(), report.bytes());
     }

@@ -6,14 +6,20 @@ import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.demo.DemoShop;
+import io.bactrian.demo.Folders;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.error.DataException;
+import io.bactrian.error.ReplicationException;
 import io.bactrian.route.AnalyzeStep;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.VerifyStep;
+import io.bactrian.state.Failure;
 import io.bactrian.verify.Naming;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +33,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Shows all of it with a small shop on two servers that live as long as it runs.",
-            "The target is made equal, damaged and repaired. Needs no database and no settings."
+            "The target is made equal, damaged, repaired, and put back after a failure. Needs no database and no settings."
         },
         footer = {
             "",
@@ -54,14 +60,15 @@ final class DemoCommand extends Verb {
     }
 
     @Override
-    protected Answer run(RunContext context) {
+    protected Answer run(RunContext context) throws IOException {
         PrintWriter out = context.out();
         DemoSteps steps = new DemoSteps(out);
         DemoShop shop =
                 steps.prepare(
                         "Starting two MySQL servers and making a shop on both",
                         () -> DemoShop.create(MySqlPair.shared()));
-        Settings settings = shop.settings(context.settings().log().dir());
+        Path backups = Files.createTempDirectory("bactrian-demo");
+        Settings settings = shop.settings(context.settings().log().dir(), backups);
         out.printf(
                 "  source: %s%n  target: %s, which has drifted%n",
                 settings.database("local"), settings.database("remote"));
@@ -75,6 +82,8 @@ final class DemoCommand extends Verb {
             fields.put("equal", true);
             fields.put("proven", show(steps, pipelines, shop, look));
             fields.put("steps", steps.done());
+        } finally {
+            Folders.delete(backups);
         }
         if (keep) {
             out.printf("%n%s%n", connecting(shop));
@@ -112,6 +121,17 @@ final class DemoCommand extends Verb {
                 "Write these rows, and no others.",
                 () -> pipelines.verify(look.repairing(true)),
                 VerifyCommand::text);
+        steps.say("Now the source changes, and the target cannot take it in:", shop.spoil());
+        try {
+            steps.step(
+                    "replicate --yes",
+                    "It fails half way: tables are altered by then.",
+                    () -> failure(pipelines, look.copying(Job.Mode.TRUNCATE, false)),
+                    e -> "error: " + e.object() + ": " + e.message());
+        } finally {
+            shop.unspoil();
+        }
+        steps.say("The source is again as it was. Is the target?", List.of());
         AnalyzeStep.Report structure =
                 steps.step(
                         "analyze",
@@ -127,6 +147,16 @@ final class DemoCommand extends Verb {
         String proven = proof(structure.analysis(), rows);
         steps.say(proven, List.of());
         return proven;
+    }
+
+    private static Failure failure(Pipelines pipelines, Job job) {
+        try {
+            pipelines.replicate(job);
+        } catch (ReplicationException e) {
+            return Failure.of(e);
+        }
+        throw new DataException(
+                "demo", "a replication that had to fail did not", "this is a mistake in Bactrian");
     }
 
     private static String proof(Analysis structure, VerifyStep.Report rows) {

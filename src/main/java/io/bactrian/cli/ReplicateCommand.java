@@ -64,7 +64,7 @@ final class ReplicateCommand extends PipelineVerb {
         fields.put("rows", report.data().rows());
         fields.put("bytes", report.data().bytes());
         fields.put("snapshot", report.data().snapshot());
-        fields.put("backup_id", report.backup() == null ? null : report.backup().backupId());
+        fields.put("backup_id", report.data().backupId());
         fields.put("verification", report.verification());
         return new Answer(
                 Result.OK, fields, text(report, job), report.data().rows(), report.data().bytes());

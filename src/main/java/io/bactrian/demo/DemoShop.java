@@ -45,8 +45,11 @@ public final class DemoShop {
     /** Changes some rows of the target. Returns in words what was done to each. */
     public List<String> damage() {
         run(pair.target(), "damage");
-        return text("damage")
-                .lines()
+        return words(text("damage"));
+    }
+
+    private static List<String> words(String script) {
+        return script.lines()
                 .filter(line -> line.startsWith("-- "))
                 .map(line -> line.substring(3))
                 .toList();
@@ -71,10 +74,38 @@ public final class DemoShop {
         variables.put(prefix + "DATABASE", schema);
     }
 
-    /** Settings with which a run finds the two databases, and nothing of this machine's own. */
-    public Settings settings(Path logs) {
+    /** Changes the source in a way that the target cannot take in. Returns in words how. */
+    public List<String> spoil() {
+        pair.source().execute("", "CREATE SCHEMA " + elsewhere());
+        String script = text("spoil").replace("elsewhere", elsewhere());
+        pair.source().execute(schema, script);
+        return words(script);
+    }
+
+    private String elsewhere() {
+        return schema + "_archive";
+    }
+
+    /** Takes that back. */
+    public void unspoil() {
+        run(pair.source(), "unspoil");
+        pair.source().execute("", "DROP SCHEMA " + elsewhere());
+    }
+
+    /**
+     * Settings with which a run finds the two databases, and nothing of this machine's own.
+     *
+     * @param backups where backups go
+     */
+    public Settings settings(Path logs, Path backups) {
         return new SettingsLoader(null, null, environment())
-                .load(null, Map.of(Keys.LOG_DIR.name(), logs.toString()))
+                .load(
+                        null,
+                        Map.of(
+                                Keys.LOG_DIR.name(),
+                                logs.toString(),
+                                Keys.BACKUP_DIR.name(),
+                                backups.toString()))
                 .settings();
     }
 

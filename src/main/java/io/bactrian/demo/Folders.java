@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Copies and deletes whole folders. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
@@ -35,7 +35,7 @@ final class Folders {
     }
 
     /** Deletes the folder and all in it; one that is not there, or goes meanwhile, is no error. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

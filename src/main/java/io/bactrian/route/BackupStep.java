@@ -10,7 +10,6 @@ import io.bactrian.backup.Manifest.SavedPart;
 import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.config.BackupSettings;
 import io.bactrian.config.CopySettings;
-import io.bactrian.config.TableFilter;
 import io.bactrian.data.Owed;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
@@ -107,7 +106,7 @@ public final class BackupStep {
     private static boolean hasWayBack(Pair pair) {
         return pair.target()
                 .with(pair.target().name(), RunNote::find)
-                .filter(n -> n.wayBack().isPresent())
+                .filter(n -> !n.wayBack().isEmpty())
                 .isPresent();
     }
 
@@ -237,7 +236,6 @@ public final class BackupStep {
         SavedObjects.write(pair.saving(), schema);
         List<SavedTable> sorted = new ArrayList<>(tables);
         sorted.sort(Comparator.comparing(SavedTable::table));
-        boolean whole = !job.changes() && job.tables().equals(TableFilter.ALL);
         Backup backup =
                 pair.saving()
                         .finish(
@@ -250,7 +248,7 @@ public final class BackupStep {
                                         ? Manifest.Reason.BEFORE_CHANGE
                                         : Manifest.Reason.REQUEST,
                                 job.runId(),
-                                whole,
+                                job.tables(),
                                 sorted);
         pair.saved();
         Manifest manifest = backup.manifest();
@@ -263,7 +261,7 @@ public final class BackupStep {
                         manifest.bytes(),
                         backup.folder().toString(),
                         manifest.moment(),
-                        manifest.whole());
+                        manifest.isWhole());
         LOG.info("{}", report);
         pairs.state(job.runId()).add(report);
         return report;
@@ -274,8 +272,13 @@ public final class BackupStep {
         RunState state = pairs.state(job.runId());
         if (job.changes()) {
             state.begin(job, pairs.of(job).target());
+            state.found().filter(note -> !job.resume()).ifPresent(note -> tell(note, job.target()));
         }
         List<Report> saved = state.saved();
         return saved.isEmpty() ? null : saved.get(0);
+    }
+
+    private static void tell(RunNote note, String target) {
+        LOG.warn("{}; {}", note.message(target), note.hint(target));
     }
 }

@@ -66,8 +66,10 @@ public final class DataStep {
      * What was copied.
      *
      * @param snapshot what the rows are a picture of
+     * @param backupId what holds the rows as they were; null if nothing was saved
      */
-    public record Report(List<TableReport> tables, long rows, long bytes, String snapshot) {}
+    public record Report(
+            List<TableReport> tables, long rows, long bytes, String snapshot, String backupId) {}
 
     /**
      * Refuses what cannot be copied, and opens the snapshot and the ledger. The tables come largest
@@ -220,7 +222,8 @@ public final class DataStep {
                 sorted,
                 sorted.stream().mapToLong(TableReport::rows).sum(),
                 sorted.stream().mapToLong(TableReport::bytes).sum(),
-                pair.rows().moment());
+                pair.rows().moment(),
+                pairs.state(job.runId()).backupId());
     }
 
     /** Looks for orphans likewise, and tells what a reconciliation wrote. */
@@ -232,7 +235,12 @@ public final class DataStep {
         refuseOrphans(pairs.of(job), names);
         List<TableReport> tables =
                 verified.tables().stream().map(t -> new TableReport(t.table(), 0, 0, 0)).toList();
-        return new Report(tables, verified.repaired(), 0, pairs.of(job).snapshot().held().words());
+        return new Report(
+                tables,
+                verified.repaired(),
+                0,
+                pairs.of(job).rows().moment(),
+                pairs.state(job.runId()).backupId());
     }
 
     /**

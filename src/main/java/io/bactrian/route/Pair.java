@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * The two databases of one run and all that the run holds on them: sessions, the lock on a target
@@ -157,9 +158,13 @@ final class Pair implements AutoCloseable {
         boolean all = job.dropExtra() || job.tables().equals(TableFilter.ALL);
         return saved.manifest()
                 .schema(
-                        job.tables()
-                                .and(t -> saved.hasRowsOf(t) || !saved.isTable(t) || isThere(t)),
+                        tables().and(t -> saved.hasRowsOf(t) || !saved.isTable(t) || isThere(t)),
                         all);
+    }
+
+    /** The tables that the job is about; a backup knows nothing of those beyond its scope. */
+    private Predicate<String> tables() {
+        return saved == null ? job.tables() : job.tables().and(saved.manifest().scope());
     }
 
     /** A table without all its rows is only put back where the others are. */
@@ -213,7 +218,7 @@ final class Pair implements AutoCloseable {
     synchronized Schema wholeTargetSchema() {
         if (wholeTargetSchema == null) {
             wholeTargetSchema =
-                    job.tables().equals(TableFilter.ALL)
+                    tables().equals(TableFilter.ALL)
                             ? targetSchema()
                             : target.with(
                                     target.name(),
@@ -224,7 +229,7 @@ final class Pair implements AutoCloseable {
 
     private Schema read(Database database) {
         return database.with(
-                database.name(), c -> SchemaReader.read(c, database.schema(), job.tables()));
+                database.name(), c -> SchemaReader.read(c, database.schema(), tables()));
     }
 
     private static List<String> names(Schema schema) {

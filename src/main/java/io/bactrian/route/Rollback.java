@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.error.ReplicationException;
 import io.bactrian.sql.Database;
+import io.bactrian.state.Failure;
 import io.bactrian.state.RunNote;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +66,7 @@ final class Rollback {
      * @param notRestored why it could not be put back; null if it was
      */
     Exception told(Job failed, List<Job> restores, Exception failure, Exception notRestored) {
-        ReplicationException known = cause(failure);
+        ReplicationException known = Failure.known(failure);
         RunState state = pairs.state(failed.runId());
         if (known == null || pairs.isAborted() || !state.hasChanged()) {
             return failure;
@@ -75,24 +76,13 @@ final class Rollback {
             return known.told(
                     "the target " + failed.target() + " is left half changed" + why,
                     state.note()
-                            .flatMap(RunNote::wayBack)
-                            .map(id -> "`bactrian restore " + id + " --into " + failed.target())
-                            .map(c -> c + "` puts it back; the same command with --resume goes on")
-                            .orElse("the same command with --resume goes on"));
+                            .map(n -> known.hint() + "; " + n.hint(failed.target()))
+                            .orElse(known.hint()));
         }
         return known.told(
                 "the target was put back as it was, from backup "
                         + restores.get(restores.size() - 1).backup()
                         + ", and verified",
                 known.hint());
-    }
-
-    private static ReplicationException cause(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ReplicationException known) {
-                return known;
-            }
-        }
-        return null;
     }
 }

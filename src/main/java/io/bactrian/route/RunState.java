@@ -25,6 +25,11 @@ final class RunState {
         return List.copyOf(saved);
     }
 
+    /** The first of them; null if there is none. */
+    String backupId() {
+        return saved().stream().map(BackupStep.Report::backupId).findFirst().orElse(null);
+    }
+
     synchronized void add(BackupStep.Report report) {
         saved.add(report);
     }

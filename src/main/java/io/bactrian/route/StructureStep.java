@@ -46,9 +46,14 @@ public final class StructureStep {
      *
      * @param ddl the statements, in their order
      * @param notes what the user should know although it went well
+     * @param backupId what holds the tables as they were; null if nothing was saved
      */
     public record Report(
-            boolean changed, List<String> ddl, List<String> losses, List<String> notes) {}
+            boolean changed,
+            List<String> ddl,
+            List<String> losses,
+            List<String> notes,
+            String backupId) {}
 
     /** The phases in which there is something to do. */
     List<PhaseTask> plan(Job job) {
@@ -96,14 +101,19 @@ public final class StructureStep {
         statement.sql().forEach(sql -> LOG.info("{}: {}", statement.object(), sql));
         List<String> notes =
                 pair.target().with(statement.object(), c -> Structure.apply(c, statement));
-        return new Report(true, statement.sql(), statement.losses(), notes);
+        return new Report(
+                true,
+                statement.sql(),
+                statement.losses(),
+                notes,
+                pairs.state(pair.job().runId()).backupId());
     }
 
     /** Proves that nothing is left to do. */
     Report prove(Job job, Report report) {
         Pair pair = pairs.of(job);
         if (report == null) {
-            return new Report(false, List.of(), List.of(), List.of());
+            return new Report(false, List.of(), List.of(), List.of(), null);
         }
         pair.structureChanged();
         Schema target = pair.targetSchema();
@@ -116,7 +126,8 @@ public final class StructureStep {
                 true,
                 both(all.ddl(), next.ddl()),
                 both(all.losses(), next.losses()),
-                both(all.notes(), next.notes()));
+                both(all.notes(), next.notes()),
+                all.backupId());
     }
 
     private static List<String> both(List<String> first, List<String> second) {

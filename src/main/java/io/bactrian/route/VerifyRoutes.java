@@ -115,7 +115,9 @@ final class VerifyRoutes extends RouteBuilder {
                         Body.from(
                                 e ->
                                         Body.of(e, Report.class)
-                                                .repaired(e.getVariable("repaired", long.class))));
+                                                .repaired(
+                                                        e.getVariable("repaired", long.class),
+                                                        pairs.state(job(e).runId()).backupId())));
 
         from("direct:repair-table")
                 .routeId("repair-table")

@@ -71,12 +71,17 @@ public final class VerifyStep {
      * What was found in all.
      *
      * @param repaired rows that were written, of tables that are equal now
+     * @param backupId what holds the rows that were written as they were; null if none were
      * @param extraTables tables that only the target has; they are not looked into
      */
     public record Report(
-            boolean equal, List<TableReport> tables, long repaired, List<String> extraTables) {
-        Report repaired(long rows) {
-            return new Report(equal, tables, rows, extraTables);
+            boolean equal,
+            List<TableReport> tables,
+            long repaired,
+            List<String> extraTables,
+            String backupId) {
+        Report repaired(long rows, String saved) {
+            return new Report(equal, tables, rows, extraTables, saved);
         }
     }
 
@@ -223,7 +228,7 @@ public final class VerifyStep {
                         .map(Table::name)
                         .filter(t -> pair.sourceSchema().table(t).isEmpty())
                         .toList();
-        return new Report(sorted.stream().allMatch(TableReport::equal), sorted, 0, extra);
+        return new Report(sorted.stream().allMatch(TableReport::equal), sorted, 0, extra, null);
     }
 
     /**

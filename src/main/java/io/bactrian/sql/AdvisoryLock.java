@@ -50,6 +50,17 @@ public final class AdvisoryLock implements AutoCloseable {
         }
     }
 
+    /** Whether a run holds the lock of a schema of the session's server. */
+    public static boolean isTaken(Connection session, String schema) throws SQLException {
+        try (PreparedStatement s = session.prepareStatement("SELECT IS_USED_LOCK(?) IS NOT NULL")) {
+            s.setString(1, name(schema));
+            try (ResultSet r = s.executeQuery()) {
+                r.next();
+                return r.getBoolean(1);
+            }
+        }
+    }
+
     /**
      * Lock names hold 64 characters at most and mean the same in any case; long schema names go by
      * their hash.

@@ -58,25 +58,50 @@ final class RowDigest {
                 put(',');
             }
             case TEXT, BINARY -> counted(value);
-            case LARGE, SPATIAL, JSON -> put(value == null ? NULL : hashed(value));
+            case LARGE, SPATIAL, JSON -> hashed(value);
         }
-    }
-
-    private void counted(byte[] value) {
-        put(value == null ? NULL : ascii(Integer.toString(value.length)));
-        put(':');
-        if (value != null) {
-            put(value);
-        }
-    }
-
-    private byte[] hashed(byte[] value) {
-        inner.update(value);
-        return ascii(HEX.formatHex(inner.digest()));
     }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void counted(byte[] value) {
+        if (value == null) {
+            put(NULL);
+            put(':');
+            return;
+        }
+        int unit = 1;
+        while (value.length / unit >= 10) {
+            unit *= 10;
+        }
+        for (; unit > 0; unit /= 10) {
+            put((char) ('0' + value.length / unit % 10));
+        }
+        put(':');
+        put(value);
+    }
+
+    private void hashed(byte[] value) {
+        if (value == null) {
+            put(NULL);
+            return;
+        }
+        inner.update(value);
+        digest(inner);
+        for (byte b : digest) {
+            put(HEX.toLowHexDigit(b >> 4));
+            put(HEX.toLowHexDigit(b));
+        }
+    }
+
+    private void digest(MessageDigest of) {
+        try {
+            of.digest(digest, 0, LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void put(byte[] bytes) {
@@ -98,11 +123,7 @@ final class RowDigest {
     void endRow() {
         sha.update(row, 0, length);
         length = 0;
-        try {
-            sha.digest(digest, 0, LENGTH);
-        } catch (DigestException e) {
-            throw new IllegalStateException(e);
-        }
+        digest(sha);
         for (int i = 0; i < LENGTH; i++) {
             xor[i] ^= digest[i];
         }

@@ -38,6 +38,10 @@ public final class RowDump {
 
     private static final int FLUSH_BYTES = 1 << 16;
 
+    private static final byte[] NULL = "NULL".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UTF8 = "_utf8mb4".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NEXT_ROW = ",\n".getBytes(StandardCharsets.US_ASCII);
+
     private final Table table;
     private final KeyRange key;
     private final List<Column> columns;
@@ -78,7 +82,8 @@ public final class RowDump {
         try (Statement s =
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = s.executeQuery(sql)) {
+            try (ResultSet result = s.executeQuery(sql)) {
+                RawRows rows = new RawRows(result);
                 while (rows.next()) {
                     writer.row(rows);
                 }
@@ -120,11 +125,11 @@ public final class RowDump {
             buffer.append(sql);
         }
 
-        void row(ResultSet rows) throws SQLException, IOException {
+        void row(RawRows rows) throws IOException {
             byte[][] values = new byte[codecs.length][];
             boolean expressions = false;
             for (int i = 0; i < values.length; i++) {
-                values[i] = rows.getBytes(i + 1);
+                values[i] = rows.value(i);
                 digest.value(i, values[i]);
                 expressions |= codecs[i] == Codec.JSON && isExpression(values[i]);
             }
@@ -137,7 +142,7 @@ public final class RowDump {
             if (inStatement == 0) {
                 buffer.append(head);
             } else {
-                buffer.append(",\n");
+                buffer.append(NEXT_ROW);
             }
             values(values, buffer, false);
             inStatement += buffer.size() - before;
@@ -190,7 +195,7 @@ public final class RowDump {
 
         private void value(int column, byte[] value, SqlBuffer row, boolean expressions) {
             if (value == null) {
-                row.append("NULL");
+                row.append(NULL);
                 return;
             }
             switch (codecs[column]) {
@@ -216,7 +221,7 @@ public final class RowDump {
                     if (expressions && isExpression(value)) {
                         row.append(JsonExpression.of(new String(value, StandardCharsets.UTF_8)));
                     } else {
-                        row.append("_utf8mb4");
+                        row.append(UTF8);
                         row.quoted(value);
                     }
                 }

@@ -12,15 +12,15 @@ import java.util.List;
 final class RowStream extends LineStream {
     private static final int SPACE = 1 << 16;
 
-    private final ResultSet rows;
+    private final RawRows rows;
     private final boolean[] escaped;
     private final boolean[] json;
     private boolean ended;
     private boolean decimals;
 
-    RowStream(ResultSet rows, List<Codec> codecs) {
+    RowStream(ResultSet result, List<Codec> codecs) throws SQLException {
         super(new byte[SPACE]);
-        this.rows = rows;
+        this.rows = new RawRows(result);
         this.escaped = new boolean[codecs.size()];
         this.json = new boolean[codecs.size()];
         for (int i = 0; i < escaped.length; i++) {
@@ -55,9 +55,9 @@ final class RowStream extends LineStream {
         return to > 0;
     }
 
-    private void encodeRow() throws SQLException {
+    private void encodeRow() {
         for (int i = 0; i < escaped.length; i++) {
-            byte[] value = rows.getBytes(i + 1);
+            byte[] value = rows.value(i);
             int needed = value == null ? 3 : (escaped[i] ? 2 * value.length : value.length) + 1;
             if (buffer.length - to < needed) {
                 buffer =

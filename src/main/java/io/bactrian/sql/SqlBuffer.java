@@ -47,21 +47,25 @@ final class SqlBuffer {
         bytes[size++] = (byte) ascii;
     }
 
-    /** A string literal. */
+    /** A string literal. Most hold nothing to escape, and are moved at once. */
     void quoted(byte[] value) {
         need(2L * value.length + 2);
         byte[] to = bytes;
         int at = size;
         to[at++] = '\'';
-        for (byte b : value) {
-            byte escape = ESCAPES[b & 0xff];
+        int moved = 0;
+        for (int i = 0; i < value.length; i++) {
+            byte escape = ESCAPES[value[i] & 0xff];
             if (escape != 0) {
+                System.arraycopy(value, moved, to, at, i - moved);
+                at += i - moved;
                 to[at++] = '\\';
                 to[at++] = escape;
-            } else {
-                to[at++] = b;
+                moved = i + 1;
             }
         }
+        System.arraycopy(value, moved, to, at, value.length - moved);
+        at += value.length - moved;
         to[at++] = '\'';
         size = at;
     }

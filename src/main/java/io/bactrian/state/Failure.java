@@ -32,7 +32,8 @@ public record Failure(Kind kind, String object, String message, String hint) {
         return known == null ? 1 : known.exitCode();
     }
 
-    private static ReplicationException known(Throwable thrown) {
+    /** The outermost of our own errors; null if there is none. */
+    public static ReplicationException known(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof ReplicationException ours) {
                 return ours;

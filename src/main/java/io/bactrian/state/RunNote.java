@@ -6,9 +6,12 @@ import io.bactrian.sql.Metadata;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a run has begun to change and where the way back is. It stands in the target, under the key
@@ -46,27 +49,37 @@ public record RunNote(
         return new RunNote(runId, tables, backup, List.copyOf(all), earlier, startedAt);
     }
 
-    /** The backup that holds the target as nobody has half changed it; empty if none was made. */
-    public Optional<String> wayBack() {
-        return earlier.stream().findFirst().or(() -> backups.stream().findFirst());
+    /** The backups that put the target back as nobody had half changed it, in that order. */
+    public List<String> wayBack() {
+        List<String> all = new ArrayList<>(earlier);
+        all.addAll(backups);
+        Collections.reverse(all);
+        return all;
     }
 
-    /** What a person is told who finds it. */
-    public String words(String target) {
-        return "run "
-                + runId
-                + " was cut off while it changed "
-                + target
-                + wayBack()
+    /**
+     * What a person is told who finds it.
+     *
+     * @param target name of the database it is in
+     */
+    public String message(String target) {
+        return "run " + runId + " was cut off while it changed " + target;
+    }
+
+    /** What mends it. */
+    public String hint(String target) {
+        String goOn = "the same command as then with --resume goes on";
+        String back =
+                wayBack().stream()
                         .map(
                                 id ->
-                                        "; `bactrian restore "
+                                        "`bactrian restore "
                                                 + id
                                                 + " --into "
                                                 + target
-                                                + "` puts it back as it was")
-                        .orElse("; it had made no backup")
-                + ", the same command as then with --resume goes on";
+                                                + " --drop-extra`")
+                        .collect(Collectors.joining(", then "));
+        return back.isEmpty() ? goOn : back + " puts it back as it was; " + goOn;
     }
 
     public static Optional<RunNote> find(Connection target) throws SQLException {

@@ -226,8 +226,8 @@ class RetentionTest {
 
         for (String schema : List.of("shop", "stock")) {
             assertThat(newest(left, schema, m -> true)).isEqualTo(newest(store, schema, m -> true));
-            assertThat(newest(left, schema, Manifest::whole))
-                    .isEqualTo(newest(store, schema, Manifest::whole));
+            assertThat(newest(left, schema, Manifest::isWhole))
+                    .isEqualTo(newest(store, schema, Manifest::isWhole));
             assertThat(left.stream().filter(e -> isOf(e, schema)).count())
                     .isLessThanOrEqualTo(2L * max + 2);
         }

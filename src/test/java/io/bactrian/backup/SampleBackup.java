@@ -6,6 +6,7 @@ import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedPart;
 import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.config.BackupSettings.Compression;
+import io.bactrian.config.TableFilter;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.TableStats;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ public final class SampleBackup {
                 START,
                 START.plusSeconds(1),
                 Compression.NONE,
-                whole,
+                whole ? TableFilter.ALL : new TableFilter(List.of("t")),
                 "one moment",
                 "utf8mb4",
                 "utf8mb4_0900_ai_ci",

@@ -201,7 +201,7 @@ class SavedRowsIT {
                         sample.startedAt(),
                         sample.finishedAt(),
                         compression,
-                        true,
+                        sample.scope(),
                         sample.moment(),
                         sample.charset(),
                         sample.collation(),

@@ -76,7 +76,8 @@ class DiskFullIT {
                     "ANALYZE TABLE a");
             Path ballast = fill(12 << 20);
 
-            JsonNode error = failure(scene.run("replicate", "--yes", "--json"), Kind.DATA);
+            String[] keep = {"replicate", "--on-failure", "keep", "--yes", "--json"};
+            JsonNode error = failure(scene.run(keep), Kind.DATA);
             assertThat(error.path("object").asText()).isEqualTo("a");
             assertThat(error.path("hint").asText()).contains("make room on the disk of to");
             assertThat(scene.lastRun().path("result").asText()).isEqualTo("failed");

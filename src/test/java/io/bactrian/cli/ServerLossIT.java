@@ -6,8 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.demo.MySqlServer;
 import io.bactrian.error.ReplicationException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +96,7 @@ class ServerLossIT {
         makeTables();
         scene.with("bactrian.retry-attempts", "2");
         Cli cli;
-        try (Child child = scene.start("replicate", "--yes", "--json")) {
+        try (Child child = scene.start("replicate", "--on-failure", "keep", "--yes", "--json")) {
             awaitSomeChunks();
             server(name).kill();
             cli = child.end(60);
@@ -143,7 +151,7 @@ class ServerLossIT {
                 "INSERT INTO big VALUES (1, REPEAT('x', 3000000)), (2, '')");
         server(name).restartWith("--max-allowed-packet=1M");
         try {
-            Cli cli = scene.run("replicate", "--yes", "--json");
+            Cli cli = scene.run("replicate", "--on-failure", "keep", "--yes", "--json");
             if (cli.code() == 0) {
                 // LOAD DATA has no such limit
                 scene.requireEqual();
@@ -170,7 +178,8 @@ class ServerLossIT {
                 "INSERT INTO big VALUES (1, REPEAT('x', 3000000)), (2, '')");
         target.restartWith("--max-allowed-packet=1M", "--local-infile=OFF");
         try {
-            JsonNode error = failure(scene.run("replicate", "--yes", "--json"), Kind.DATA);
+            String[] keep = {"replicate", "--on-failure", "keep", "--yes", "--json"};
+            JsonNode error = failure(scene.run(keep), Kind.DATA);
             assertThat(error.path("object").asText()).isEqualTo("big");
             assertThat(error.path("message").asText()).contains("max_allowed_packet");
             assertThat(error.path("hint").asText()).contains("raise max_allowed_packet");
@@ -216,5 +225,87 @@ class ServerLossIT {
         Cli again = scene.run("replicate", "--yes", "--json");
         assertThat(again.code()).as(again.err()).isZero();
         scene.requireEqual();
+    }
+
+    /** A source that is gone is no reason to leave the target half copied. */
+    @Test
+    void aSourceThatDiesInTheMiddleLeavesTheTargetAsItWas() throws Exception {
+        makeTables();
+        scene.with("bactrian.retry-attempts", "2");
+        scene.inTarget(
+                "CREATE TABLE a (id INT PRIMARY KEY, mine INT)",
+                "INSERT INTO a VALUES (1, 7)",
+                "CREATE TABLE extra (id INT PRIMARY KEY)");
+        Cli cli;
+        try (Child child = scene.start("replicate", "--yes", "--json")) {
+            awaitSomeChunks();
+            source.kill();
+            cli = child.end(60);
+        }
+
+        assertThat(cli.json().path("error").path("kind").asText()).isEqualTo("CONNECTION");
+        assertThat(cli.json().path("error").path("message").asText())
+                .contains("put back as it was", "verified");
+        assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a\nextra");
+        assertThat(scene.fromTarget("SELECT id, mine FROM a")).isEqualTo("1\t7");
+        assertThat(scene.lastRun().path("result").asText()).isEqualTo("failed");
+    }
+
+    /** Nobody can put back what cannot be reached: what mends it is told, and works. */
+    @Test
+    void aTargetThatDiesInTheMiddleIsMendedByTheCommandThatIsTold() throws Exception {
+        makeTables();
+        scene.with("bactrian.retry-attempts", "2");
+        scene.inTarget(
+                "CREATE TABLE a (id INT PRIMARY KEY, mine INT)", "INSERT INTO a VALUES (1, 7)");
+        Cli cli;
+        try (Child child = scene.start("replicate", "--yes", "--json")) {
+            awaitSomeChunks();
+            target.kill();
+            cli = child.end(60);
+        }
+        JsonNode error = cli.json().path("error");
+        assertThat(error.path("message").asText()).contains("left half changed");
+        Matcher told =
+                Pattern.compile("`bactrian (restore \\S+ --into to --drop-extra)`")
+                        .matcher(error.path("hint").asText());
+        assertThat(told.find()).as(error.toString()).isTrue();
+
+        target.start();
+        JsonNode found = scene.run("check", "to", "--json").json();
+        assertThat(found.toString()).contains("unfinished run", told.group(1));
+        List<String> command = new ArrayList<>(List.of(told.group(1).split(" ")));
+        command.add("--yes");
+        Cli mended = scene.run(command.toArray(String[]::new));
+
+        assertThat(mended.code()).as(mended.err()).isZero();
+        assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a");
+        assertThat(scene.fromTarget("SELECT id, mine FROM a")).isEqualTo("1\t7");
+        assertThat(scene.run("check", "to", "--json").out()).doesNotContain("unfinished run");
+    }
+
+    @Test
+    void aServerThatDiesWhileItIsSavedLeavesNoBackup() throws Exception {
+        makeTables();
+        scene.with("bactrian.retry-attempts", "2").with("bactrian.threads", "1");
+        Path backups = dir.resolve("backups");
+        Cli cli;
+        try (Child child = scene.start("backup", "create", "from", "--json")) {
+            Scene.await("a file is written", () -> isBegun(backups));
+            source.kill();
+            cli = child.end(60);
+        }
+
+        JsonNode error = failure(cli, Kind.CONNECTION);
+        assertThat(error.path("object").asText()).isEqualTo("from");
+        assertThat(scene.run("backup", "list", "--json").json().path("backups")).isEmpty();
+    }
+
+    private static boolean isBegun(Path backups) {
+        try (Stream<Path> files = Files.walk(backups)) {
+            return files.anyMatch(f -> f.toString().endsWith(".sql.zst"));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 }

@@ -137,13 +137,6 @@ class RollbackIT {
 
         assertThat(e.kind()).isEqualTo(ReplicationException.Kind.DATA);
         assertThat(e.getMessage()).contains("no parent").contains("put back as it was");
-        System.out.println(
-                "MSG "
-                        + e.getMessage()
-                        + new BackupStore(folder.resolve("backups"))
-                                .list().stream()
-                                        .map(x -> x.id() + x.backup().manifest().tables())
-                                        .toList());
         assertThat(picture()).isEqualTo(before);
         assertThat(twin.tables(twin.target())).doesNotContain("sync_metadata");
     }
@@ -171,7 +164,7 @@ class RollbackIT {
 
         assertThat(e.getMessage()).contains("left half changed");
         assertThat(picture()).isNotEqualTo(before);
-        String id = note().orElseThrow().wayBack().orElseThrow();
+        String id = note().orElseThrow().wayBack().get(0);
         assertThat(e.hint()).contains("bactrian restore " + id + " --into two");
         twin.restore(twin.restoring(id).droppingExtra(true).saving(false));
         assertThat(picture()).isEqualTo(before);
@@ -214,7 +207,7 @@ class RollbackIT {
         }
         assertThat(picture()).isNotEqualTo(before);
 
-        String id = note().orElseThrow().wayBack().orElseThrow();
+        String id = note().orElseThrow().wayBack().get(0);
         twin.restore(twin.restoring(id).droppingExtra(true).saving(false));
 
         assertThat(picture()).isEqualTo(before);
