@@ -90,17 +90,18 @@ public final class BackupStep {
         if (!job.changes()) {
             return true;
         }
-        Pair pair = pairs.of(job);
-        if (!pairs.state(job.runId()).saved().isEmpty()) {
+        RunState state = pairs.state(job.runId());
+        if (!state.saved().isEmpty()) {
             return false;
         }
+        Pair pair = pairs.of(job);
         if (!job.resume()) {
             Owed.recover(pair.target());
             pair.structureChanged();
-        } else if (hasWayBack(pair)) {
-            return false;
         }
-        return job.saves() && Touched.by(job, pair).anything();
+        boolean goesOn = job.resume() && hasWayBack(pair);
+        state.expectChanges(goesOn || Touched.by(job, pair).anything());
+        return job.saves() && !goesOn && state.expectsChanges();
     }
 
     private static boolean hasWayBack(Pair pair) {
@@ -146,6 +147,7 @@ public final class BackupStep {
     /** Whether rows that a repair will write are not saved with all others of their table. */
     boolean areRangesNeeded(Job job, List<RepairStep.Task> repairs) {
         boolean copied = job.copies() && job.mode() == Job.Mode.TRUNCATE;
+        pairs.state(job.runId()).expectChanges(!repairs.isEmpty());
         return job.saves() && !copied && !repairs.isEmpty();
     }
 
@@ -270,7 +272,7 @@ public final class BackupStep {
     /** Notes in the target what is about to be changed; gives what was saved first, or null. */
     Report known(Job job) {
         RunState state = pairs.state(job.runId());
-        if (job.changes()) {
+        if (state.expectsChanges()) {
             state.begin(job, pairs.of(job).target());
             state.found().filter(note -> !job.resume()).ifPresent(note -> tell(note, job.target()));
         }

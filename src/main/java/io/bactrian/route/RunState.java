@@ -18,6 +18,7 @@ final class RunState {
     private final List<BackupStep.Report> saved = new ArrayList<>();
     private RunNote found;
     private RunNote note;
+    private volatile boolean expected;
     private volatile boolean changed;
 
     /** What the run has saved so far, in its order. */
@@ -76,6 +77,15 @@ final class RunState {
 
     private List<String> backups() {
         return saved.stream().map(BackupStep.Report::backupId).toList();
+    }
+
+    /** Whether the run has found that it has anything to change. */
+    void expectChanges(boolean any) {
+        expected |= any;
+    }
+
+    boolean expectsChanges() {
+        return expected;
     }
 
     /** Something of the target has been changed, or is about to be. */

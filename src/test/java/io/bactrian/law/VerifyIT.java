@@ -45,6 +45,18 @@ class VerifyIT {
                         Map.entry("f", new String[] {"FLOAT", "1.234567", "1.234568"}),
                         Map.entry("f2", new String[] {"FLOAT", "0e0", "-0e0"}),
                         Map.entry("d", new String[] {"DOUBLE", "0.3", "0.30000000000000004"}),
+                        Map.entry(
+                                "d_long",
+                                new String[] {
+                                    "DOUBLE", "-1.2345678901234567e-200", "-1.2345678901234569e-200"
+                                }),
+                        Map.entry(
+                                "d_scale",
+                                new String[] {
+                                    "DOUBLE(60,30)",
+                                    "-1.2345678901234567e-20",
+                                    "-1.2345678901234569e-20"
+                                }),
                         Map.entry("cases", new String[] {"VARCHAR(9)", "'abc'", "'aBc'"}),
                         Map.entry("accents", new String[] {"VARCHAR(9)", "'resume'", "'résumé'"}),
                         Map.entry("blanks", new String[] {"VARCHAR(9)", "'a'", "'a '"}),
