@@ -1,3 +1,5 @@
+SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION';
+
 -- customer and product have a new column each
 ALTER TABLE customer ADD COLUMN loyalty_points INT NOT NULL DEFAULT 0;
 ALTER TABLE product ADD COLUMN rating DECIMAL(3,2);

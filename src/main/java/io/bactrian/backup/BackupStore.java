@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bactrian.config.FileErrors;
 import io.bactrian.error.BackupException;
 import io.bactrian.state.Json;
+import io.bactrian.state.RunId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,8 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,7 +57,15 @@ public final class BackupStore {
      * @param reason what is wrong; null for a good one
      * @param backup null unless its manifest is sound
      */
-    public record Entry(String id, Path folder, State state, String reason, Backup backup) {}
+    public record Entry(String id, Path folder, State state, String reason, Backup backup) {
+
+        /** When it was begun. A manifest knows parts of a second, an id does not. */
+        public Instant begun() {
+            return backup == null
+                    ? RunId.start(id).orElse(Instant.EPOCH)
+                    : backup.manifest().startedAt();
+        }
+    }
 
     /**
      * Begins a backup.
@@ -143,8 +153,11 @@ public final class BackupStore {
             throw new BackupException(
                     dir.toString(), "cannot be read: " + FileErrors.reason(e), "", e);
         }
-        Collections.reverse(names);
-        return names.stream().filter(BackupStore::isOurs).map(this::entry).toList();
+        return names.stream()
+                .filter(BackupStore::isOurs)
+                .map(this::entry)
+                .sorted(Comparator.comparing(Entry::begun).reversed())
+                .toList();
     }
 
     private static boolean isOurs(String name) {

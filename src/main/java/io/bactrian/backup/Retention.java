@@ -107,11 +107,11 @@ public final class Retention {
                 .forEach(e -> due.add(new Due(e, "was never finished")));
         entries.stream()
                 .filter(e -> e.state() == State.GOOD || e.state() == State.DAMAGED)
-                .sorted(Comparator.comparing(Entry::id).reversed())
+                .sorted(Comparator.comparing(Entry::begun).reversed())
                 .collect(Collectors.groupingBy(Retention::database))
                 .values()
                 .forEach(group -> due.addAll(dueOfOne(group)));
-        due.sort(Comparator.comparing(d -> d.entry().id()));
+        due.sort(Comparator.comparing(d -> d.entry().begun()));
         return due;
     }
 

@@ -32,7 +32,8 @@ final class Rollback {
         if (pairs.isAborted() || !failed.rollsBack() || !state.hasChanged()) {
             return List.of();
         }
-        LOG.warn("failed, and puts the target back: {}", cause.getMessage());
+        Failure failure = Failure.of(cause);
+        LOG.warn("failed, and puts the target back: {}: {}", failure.object(), failure.message());
         List<String> backups =
                 new ArrayList<>(state.note().map(RunNote::backups).orElse(List.of()));
         Collections.reverse(backups);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Plans and makes a target's structure. */
 public final class StructureStep {
@@ -64,16 +65,16 @@ public final class StructureStep {
         }
         StructurePlan plan =
                 StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
-        plan.lossy()
-                .forEach(
-                        s ->
-                                s.losses()
-                                        .forEach(
-                                                loss ->
-                                                        LOG.warn(
-                                                                "loses data: {}: {}",
-                                                                s.object(),
-                                                                loss)));
+        // what a way back loses is what the failed run brought
+        Level level = job.saves() ? Level.WARN : Level.INFO;
+        for (Statement statement : plan.lossy()) {
+            statement
+                    .losses()
+                    .forEach(
+                            loss ->
+                                    LOG.atLevel(level)
+                                            .log("loses data: {}: {}", statement.object(), loss));
+        }
         return Arrays.stream(Phase.values())
                 .map(phase -> new PhaseTask(pair.id(), phase, plan.statements(phase)))
                 .filter(task -> !task.statements().isEmpty())

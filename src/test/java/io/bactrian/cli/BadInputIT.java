@@ -129,12 +129,12 @@ class BadInputIT {
                                 + scene.schema()
                                 + ".* TO bi_some");
         scene.database("to", scene.target(), "bi_some", "some");
-        JsonNode error = failure(scene.run(REPLICATE), Kind.STRUCTURE);
-        assertThat(error.path("object").asText()).isEqualTo("b");
+        JsonNode error = failure(scene.run(REPLICATE), Kind.CONNECTION);
+        assertThat(error.path("object").asText()).isEqualTo("to");
         assertThat(error.path("message").asText()).contains("CREATE command denied");
         assertThat(error.path("hint").asText()).contains("bactrian check");
         targetIsUnchanged();
-        isListedAndPasses("STRUCTURE");
+        isListedAndPasses("CONNECTION");
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ class DemoIT {
                 .contains("would lose data:", "product: column colour is dropped with its values")
                 .contains("2. bactrian replicate --drop-extra --yes", "structures are equal now")
                 .contains("2 of 7 tables are equal", "6 of them repaired")
+                .contains("the target was put back as it was")
                 .endsWith(
                         "Proven equal: 7 tables with 13,340 rows, 1 function, 1 procedure, 2 views,"
                                 + " 1 trigger, 1 event.");
@@ -93,6 +94,7 @@ class DemoIT {
                         "verify",
                         "verify --columns",
                         "verify --repair --yes",
+                        "replicate --yes",
                         "analyze",
                         "verify");
         List<String> rows = new ArrayList<>();
@@ -115,6 +117,8 @@ class DemoIT {
                         "product DIFFERENT[\"weight\"]",
                         "stock EXTRA[]");
         assertThat(steps.get(4).path("report").path("repaired").asInt()).isEqualTo(6);
+        assertThat(steps.get(5).path("report").path("message").asText())
+                .contains("Unknown database", "put back as it was", "verified");
     }
 
     @Test
