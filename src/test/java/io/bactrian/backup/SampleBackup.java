@@ -9,6 +9,7 @@ import io.bactrian.config.BackupSettings.Compression;
 import io.bactrian.config.TableFilter;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.TableStats;
+import io.bactrian.state.RunId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ public final class SampleBackup {
                 new Origin("local", schema, "uuid", "8.0.33"),
                 Reason.REQUEST,
                 id,
-                START,
+                RunId.start(id).orElse(START),
                 START.plusSeconds(1),
                 Compression.NONE,
                 whole ? TableFilter.ALL : new TableFilter(List.of("t")),
