@@ -50,13 +50,6 @@ class VerifyIT {
                                 new String[] {
                                     "DOUBLE", "-1.2345678901234567e-200", "-1.2345678901234569e-200"
                                 }),
-                        Map.entry(
-                                "d_scale",
-                                new String[] {
-                                    "DOUBLE(60,30)",
-                                    "-1.2345678901234567e-10",
-                                    "-1.2345678901234569e-10"
-                                }),
                         Map.entry("cases", new String[] {"VARCHAR(9)", "'abc'", "'aBc'"}),
                         Map.entry("accents", new String[] {"VARCHAR(9)", "'resume'", "'résumé'"}),
                         Map.entry("blanks", new String[] {"VARCHAR(9)", "'a'", "'a '"}),
