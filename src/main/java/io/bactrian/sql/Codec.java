@@ -124,12 +124,16 @@ public enum Codec {
     }
 
     /**
-     * A DOUBLE column gives its text in full by itself. Of others (FLOAT, DOUBLE(m,d), ZEROFILL) a
-     * cast to DOUBLE would do where it is sent, but inside of CONCAT it is cut to 22 characters
-     * (MySQL 8.0): the last digit of -1.2345678901234567e-20 is lost there; JSON's text is not.
+     * A DOUBLE column gives its text in full by itself. Of others the text of a cast to DOUBLE is
+     * in full where it is sent, but inside of CONCAT it is cut to 22 characters (MySQL 8.0), which
+     * leaves 15 digits or more: enough for a FLOAT, and the same in both places with a CONCAT
+     * around it. DOUBLE(m,d) and ZEROFILL need all; JSON's text has them, at twice the time.
      */
     private static String real(Column column) {
         String name = quote(column.name());
+        if (column.typeName().equals("float")) {
+            return "CONCAT(CAST(" + name + " AS DOUBLE))";
+        }
         boolean plain = column.type().equals("double") || column.type().equals("double unsigned");
         return plain ? name : "CONCAT(CAST(" + name + " AS JSON))";
     }
