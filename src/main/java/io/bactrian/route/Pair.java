@@ -7,8 +7,6 @@ import io.bactrian.config.CopySettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.error.ConfigException;
-import io.bactrian.error.ConnectionException;
-import io.bactrian.error.StructureException;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
@@ -18,7 +16,6 @@ import io.bactrian.sql.RowSource;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.sql.SnapshotRows;
-import io.bactrian.sql.Unreadable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -145,9 +142,10 @@ final class Pair implements AutoCloseable {
             sourceSchema = saved == null ? read(source) : savedSchema();
             job.tables()
                     .requireMatches(
-                            names(sourceSchema), saved == null ? source.name() : saved.id());
+                            Legible.names(sourceSchema),
+                            saved == null ? source.name() : saved.id());
             if (job.copies() && saved == null) {
-                requireReadable(source, sourceSchema);
+                Legible.require(source, sourceSchema);
             }
         }
         return sourceSchema;
@@ -177,19 +175,6 @@ final class Pair implements AutoCloseable {
         return sourceSchema().tables().stream()
                 .filter(t -> saved == null || saved.hasRowsOf(t.name()))
                 .toList();
-    }
-
-    private static void requireReadable(Database database, Schema schema) {
-        List<String> refused = database.with(database.name(), Unreadable::tables);
-        refused.retainAll(names(schema));
-        if (!refused.isEmpty()) {
-            throw new ConnectionException(
-                    String.join(", ", refused),
-                    "the account of " + database.name() + " is denied SELECT on it",
-                    "run `bactrian check "
-                            + database.name()
-                            + "`, which prints the GRANT to paste, or leave the table out with --tables");
-        }
     }
 
     /** The target's structure; read again after {@link #structureChanged}. */
@@ -232,10 +217,6 @@ final class Pair implements AutoCloseable {
                 database.name(), c -> SchemaReader.read(c, database.schema(), tables()));
     }
 
-    private static List<String> names(Schema schema) {
-        return schema.tables().stream().map(t -> t.name()).toList();
-    }
-
     /**
      * The source at one moment; of a run that only compares, writers of the source are not held for
      * it.
@@ -244,11 +225,12 @@ final class Pair implements AutoCloseable {
         if (snapshot == null) {
             snapshot =
                     job.copies()
-                            ? Snapshot.open(source, names(sourceSchema()), settings.threads())
+                            ? Snapshot.open(
+                                    source, Legible.names(sourceSchema()), settings.threads())
                             : Snapshot.unheld(source, settings.threads());
             held.push(snapshot);
             if (job.copies()) {
-                requireUnchanged(source, sourceSchema(), read(source));
+                Legible.requireUnchanged(source, sourceSchema(), read(source));
             }
         }
         return snapshot;
@@ -266,15 +248,15 @@ final class Pair implements AutoCloseable {
      * no lock is to be had, one session sees one moment: half the speed, yet no two halves.
      */
     Snapshot targetAtOneMoment() {
-        requireReadable(target, targetSchema());
-        List<String> tables = names(targetSchema());
+        Legible.require(target, targetSchema());
+        List<String> tables = Legible.names(targetSchema());
         Snapshot moment = Snapshot.open(target, tables, settings.threads());
         if (moment.held() == Snapshot.Held.NOT_HELD) {
             moment.close();
             moment = Snapshot.open(target, tables, 1);
         }
         try {
-            requireUnchanged(target, targetSchema(), read(target));
+            Legible.requireUnchanged(target, targetSchema(), read(target));
             return moment;
         } catch (RuntimeException e) {
             moment.close();
@@ -297,21 +279,6 @@ final class Pair implements AutoCloseable {
         held.remove(writer);
         writer.close();
         writer = null;
-    }
-
-    /**
-     * A table altered before the snapshot was opened would be read as it was before; one altered
-     * later is refused by the server.
-     */
-    private static void requireUnchanged(Database database, Schema planned, Schema now) {
-        for (Table table : planned.tables()) {
-            if (now.table(table.name()).filter(table::sameStructure).isEmpty()) {
-                throw new StructureException(
-                        table.name(),
-                        "was altered in " + database.name() + " after it was looked at",
-                        "run it again");
-            }
-        }
     }
 
     /** The target's rows as they are now. */
