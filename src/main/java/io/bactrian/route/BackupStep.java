@@ -272,9 +272,8 @@ public final class BackupStep {
     /** Notes in the target what is about to be changed; gives what was saved first, or null. */
     Report known(Job job) {
         RunState state = pairs.state(job.runId());
-        if (state.expectsChanges()) {
-            state.begin(job, pairs.of(job).target());
-            state.found().filter(note -> !job.resume()).ifPresent(note -> tell(note, job.target()));
+        if (state.expectsChanges() && state.begin(job, pairs.of(job).target()) && !job.resume()) {
+            state.found().ifPresent(note -> tell(note, job.target()));
         }
         List<Report> saved = state.saved();
         return saved.isEmpty() ? null : saved.get(0);

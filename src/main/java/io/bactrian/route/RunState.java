@@ -48,8 +48,11 @@ final class RunState {
     /**
      * Notes in the target what is about to be changed. A run that goes on with one that was cut off
      * keeps that one's way back; another keeps it in mind.
+     *
+     * @return whether this is the first call of the run
      */
-    synchronized void begin(Job job, Database target) {
+    synchronized boolean begin(Job job, Database target) {
+        boolean first = note == null;
         note =
                 target.with(
                         target.name(),
@@ -59,6 +62,7 @@ final class RunState {
                             next.save(c);
                             return next;
                         });
+        return first;
     }
 
     private RunNote first(Job job, Connection target) throws SQLException {

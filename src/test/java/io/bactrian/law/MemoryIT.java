@@ -2,12 +2,15 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.backup.BackupStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** D2: tables larger than the heap, and rows of some size, are copied and compared within it. */
+/**
+ * D2: tables larger than the heap, and rows of some size, are copied, compared and saved within it.
+ */
 @Timeout(180)
 class MemoryIT {
     private static final String SUMS =
@@ -30,10 +33,20 @@ class MemoryIT {
                     "INSERT INTO blobs WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 2000)"
                             + " SELECT n, REPEAT(UNHEX(MD5(n)), 2500) FROM s",
                     "INSERT INTO keyless SELECT t FROM texts WHERE id <= 20000");
-            try (Child child = Child.start(folder, twin, "64m", "replicate")) {
-                assertThat(child.exitCode()).as(child.said()).isZero();
-            }
+            twin.with("backup.dir", folder.resolve("backups"));
+            run(twin, "replicate");
             assertThat(twin.one(twin.target(), SUMS)).isEqualTo(twin.one(twin.source(), SUMS));
+
+            run(twin, "backup", "create", "one");
+            String id = new BackupStore(folder.resolve("backups")).list().get(0).id();
+            run(twin, "restore", id, "--into", "two", "--verify");
+            assertThat(twin.one(twin.target(), SUMS)).isEqualTo(twin.one(twin.source(), SUMS));
+        }
+    }
+
+    private void run(Twin twin, String... command) {
+        try (Child child = Child.start(folder, twin, "64m", command)) {
+            assertThat(child.exitCode()).as(child.said()).isZero();
         }
     }
 }
