@@ -68,6 +68,7 @@ class RollbackIT {
 
     @AfterEach
     void close() {
+        twin.source().execute("", "DROP SCHEMA IF EXISTS lw_elsewhere");
         twin.close();
     }
 
