@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder of all backups. Only what is named as an id is looked for in it. */
@@ -123,7 +125,7 @@ public final class BackupStore {
             if (manifest.format() != Manifest.FORMAT) {
                 throw damaged(file, "is of a format this version does not know", null);
             }
-            if (!manifest.files().stream().allMatch(f -> FILE.matcher(f.file()).matches())) {
+            if (!namesOnlyItsFiles(manifest)) {
                 throw damaged(file, "names a file that no backup has", null);
             }
             return new Backup(folder, manifest);
@@ -134,6 +136,16 @@ public final class BackupStore {
         } catch (IOException e) {
             throw damaged(file, "cannot be read: " + FileErrors.reason(e), e);
         }
+    }
+
+    /** Rows are read from files that are checked, and from no others. */
+    private static boolean namesOnlyItsFiles(Manifest manifest) {
+        Set<String> files =
+                manifest.files().stream().map(f -> f.file()).collect(Collectors.toSet());
+        return files.stream().allMatch(f -> FILE.matcher(f).matches())
+                && manifest.tables().stream()
+                        .flatMap(t -> t.parts().stream())
+                        .allMatch(p -> files.contains(p.file()));
     }
 
     private static BackupException damaged(Path file, String reason, IOException cause) {
