@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,10 +115,10 @@ public final class BackupStep {
         Pair pair = pairs.of(job);
         Schema schema = pair.targetSchema();
         if (!job.changes()) {
-            List<String> names = schema.tables().stream().map(Table::name).toList();
-            job.tables().requireMatches(names, pair.target().name());
+            job.tables().requireMatches(Legible.names(schema), pair.target().name());
         }
-        Set<String> touched = job.changes() ? Touched.by(job, pair).tables() : names(schema);
+        Set<String> touched =
+                job.changes() ? Touched.by(job, pair).tables() : Set.copyOf(Legible.names(schema));
         List<TableStats> full =
                 schema.tables().stream()
                         .map(Table::name)
@@ -138,10 +137,6 @@ public final class BackupStep {
                                 t,
                                 touched.contains(t) ? RowsOf.ALL : RowsOf.NONE,
                                 List.of()));
-    }
-
-    private static Set<String> names(Schema schema) {
-        return schema.tables().stream().map(Table::name).collect(Collectors.toSet());
     }
 
     /** Whether rows that a repair will write are not saved with all others of their table. */
