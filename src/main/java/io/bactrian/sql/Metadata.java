@@ -1,9 +1,5 @@
 package io.bactrian.sql;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,23 +24,9 @@ public final class Metadata {
 
     private Metadata() {}
 
-    /** Makes the control tables where they are missing. Ends the session's transaction. */
+    /** Makes the table where it is missing. Ends the session's transaction. */
     public static void create(Connection session) throws SQLException {
-        try (Statement s = session.createStatement()) {
-            for (String statement : script().split(";\\s*\n")) {
-                if (!statement.isBlank()) {
-                    s.execute(statement);
-                }
-            }
-        }
-    }
-
-    private static String script() {
-        try (InputStream in = Metadata.class.getResourceAsStream("/sql/create_tables.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ControlTables.createMetadata(session);
     }
 
     public static boolean exists(Connection session) throws SQLException {
