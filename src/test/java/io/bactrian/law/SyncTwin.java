@@ -3,17 +3,15 @@ package io.bactrian.law;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bactrian.config.Settings;
-import io.bactrian.schema.Schema;
-import io.bactrian.sql.CaptureTriggers;
-import io.bactrian.sql.ControlTables;
 import io.bactrian.sql.Database;
-import io.bactrian.sql.SchemaReader;
 import io.bactrian.sync.Batch;
+import io.bactrian.sync.Catalog;
 import io.bactrian.sync.Counts;
 import io.bactrian.sync.Phase;
 import io.bactrian.sync.Round;
 import io.bactrian.sync.RoundReport;
 import io.bactrian.sync.RoundSettings;
+import io.bactrian.sync.Setup;
 import io.bactrian.sync.Sides;
 import io.bactrian.sync.SyncTable;
 import java.sql.Connection;
@@ -32,6 +30,8 @@ final class SyncTwin implements AutoCloseable {
     private final Twin twin;
     private int rounds;
     private Sides sides;
+    private Catalog catalog;
+    private Setup.Report setUp;
 
     private SyncTwin(Twin twin) {
         this.twin = twin;
@@ -46,6 +46,12 @@ final class SyncTwin implements AutoCloseable {
         return this;
     }
 
+    /** Makes the same on both sides, before sync is set up. */
+    SyncTwin before(String... statements) {
+        twin.onBoth(statements);
+        return this;
+    }
+
     SyncTwin setUp(String... statements) {
         twin.onBoth(statements);
         Settings s = twin.settings();
@@ -53,25 +59,22 @@ final class SyncTwin implements AutoCloseable {
                 new Sides(
                         Database.open(s.database("one"), 12, Duration.ofSeconds(10)),
                         Database.open(s.database("two"), 12, Duration.ofSeconds(10)));
-        for (Database d : List.of(sides.local(), sides.remote())) {
-            d.with(
-                    "setup",
-                    c -> {
-                        ControlTables.create(c);
-                        Schema schema = SchemaReader.read(c, d.schema(), t -> true);
-                        try (Statement st = c.createStatement()) {
-                            st.execute("SET SESSION sql_mode = ''");
-                            for (var t : schema.tables()) {
-                                for (var trigger :
-                                        new CaptureTriggers(t, schema.tables(), true).triggers()) {
-                                    st.execute(trigger.create());
-                                }
-                            }
-                        }
-                        return null;
-                    });
-        }
+        catalog = new Catalog(sides, t -> true, s.sync().capture());
+        setUp = new Setup(catalog).run(new Setup.Options(false, false, false));
         return this;
+    }
+
+    /** What setup said. */
+    Setup.Report report() {
+        return setUp;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Sides sides() {
+        return sides;
     }
 
     SyncTwin atLocal(String... statements) {
@@ -93,39 +96,12 @@ final class SyncTwin implements AutoCloseable {
     }
 
     RoundReport round() {
-        List<SyncTable> tables =
-                sides
-                        .local()
-                        .with(
-                                "schema",
-                                c -> SchemaReader.read(c, sides.local().schema(), t -> true))
-                        .tables()
-                        .stream()
-                        .map(t -> new SyncTable(t, null, null))
-                        .toList();
-        List<SyncTable> ordered = new ArrayList<>();
-        List<SyncTable> left = new ArrayList<>(tables);
-        while (!left.isEmpty()) {
-            SyncTable next =
-                    left.stream()
-                            .filter(
-                                    t ->
-                                            t.table().foreignKeys().stream()
-                                                    .allMatch(
-                                                            k ->
-                                                                    k.parent().equals(t.name())
-                                                                            || left.stream()
-                                                                                    .noneMatch(
-                                                                                            o ->
-                                                                                                    o.name()
-                                                                                                            .equals(
-                                                                                                                    k
-                                                                                                                            .parent()))))
-                            .findFirst()
-                            .orElse(left.get(0));
-            left.remove(next);
-            ordered.add(next);
+        catalog.refresh();
+        List<SyncTable> mendable = catalog.tables().stream().filter(SyncTable::mendable).toList();
+        if (!mendable.isEmpty()) {
+            new Setup(catalog).mend(mendable);
         }
+        List<SyncTable> ordered = catalog.tables();
         RoundSettings settings = new RoundSettings(twin.settings().sync(), 100, 2);
         try (Round round = Round.begin("r" + ++rounds, sides, ordered, settings)) {
             Map<String, Counts> all = new TreeMap<>();
