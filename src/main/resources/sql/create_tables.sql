@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS sync_log (
     error       TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     PRIMARY KEY (id),
     KEY queue (sync_status, table_name, id),
-    KEY record (table_name, record_id(96))
+    KEY record (table_name, record_id(96), sync_status)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Rows that both sides changed: what was lost, or waits for a decision. Ids are odd in the local database, even in the remote one.

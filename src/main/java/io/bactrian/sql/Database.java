@@ -137,6 +137,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Throws away a session that is in no state to be used again. */
+    public void evict(Connection session) {
+        pool.evictConnection(session);
+    }
+
     /** Runs {@code work} in a session of its own and names {@code object} if it fails. */
     public <T> T with(String object, Work<T> work) {
         try (Connection c = connect()) {

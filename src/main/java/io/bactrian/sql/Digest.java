@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -43,8 +44,14 @@ public final class Digest {
 
     /** The digest of one row, 64 hex digits: a SQL expression that is never NULL. */
     public String ofRow() {
+        return ofRowWithout(Set.of());
+    }
+
+    /** The digest of one row in which some columns do not count. */
+    String ofRowWithout(Set<Column> left) {
         return "SHA2(CONCAT("
                 + table.writableColumns().stream()
+                        .filter(c -> !left.contains(c))
                         .map(c -> Codec.of(c).digested(c))
                         .collect(Collectors.joining(","))
                 + "),256)";

@@ -45,24 +45,12 @@ final class JsonDecimals {
      */
     static List<List<String>> find(Connection source, Table table, String where)
             throws SQLException {
-        String unstable =
-                table.writableColumns().stream()
-                        .filter(c -> Codec.of(c) == Codec.JSON)
-                        .map(JsonDecimals::changesAsText)
-                        .collect(Collectors.joining(" OR "));
         List<List<String>> keys = new ArrayList<>();
-        if (unstable.isEmpty()) {
+        if (table.writableColumns().stream().noneMatch(c -> Codec.of(c) == Codec.JSON)) {
             return keys;
         }
         KeyRange key = new KeyRange(table);
-        String sql =
-                "SELECT "
-                        + (key.exists() ? key.selected() : "1")
-                        + " FROM "
-                        + key.from()
-                        + (where.isEmpty() ? " WHERE (" : where + " AND (")
-                        + unstable
-                        + ")";
+        String sql = select(table, key.exists() ? key.selected() : "1", where);
         try (Statement s = source.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             while (r.next()) {
@@ -76,6 +64,22 @@ final class JsonDecimals {
             }
         }
         return keys;
+    }
+
+    /** Selects {@code what} of such rows; the table has a JSON column. */
+    static String select(Table table, String what, String where) {
+        String unstable =
+                table.writableColumns().stream()
+                        .filter(c -> Codec.of(c) == Codec.JSON)
+                        .map(JsonDecimals::changesAsText)
+                        .collect(Collectors.joining(" OR "));
+        return "SELECT "
+                + what
+                + " FROM "
+                + new KeyRange(table).from()
+                + (where.isEmpty() ? " WHERE (" : where + " AND (")
+                + unstable
+                + ")";
     }
 
     private static String changesAsText(Column column) {

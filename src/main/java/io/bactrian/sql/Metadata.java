@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ public final class Metadata {
             "SELECT key_name, value FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
     private static final String DELETE_UNDER =
             "DELETE FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
+
+    private static final String DELETE = "DELETE FROM sync_metadata WHERE key_name IN ";
 
     private Metadata() {}
 
@@ -81,6 +85,19 @@ public final class Metadata {
             }
         }
         return found;
+    }
+
+    public static void delete(Connection session, List<String> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        String in = String.join(",", Collections.nCopies(keys.size(), "?"));
+        try (PreparedStatement s = session.prepareStatement(DELETE + "(" + in + ")")) {
+            for (int i = 0; i < keys.size(); i++) {
+                s.setString(i + 1, keys.get(i));
+            }
+            s.execute();
+        }
     }
 
     public static void deleteUnder(Connection session, String path) throws SQLException {

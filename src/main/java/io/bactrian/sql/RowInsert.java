@@ -22,11 +22,25 @@ final class RowInsert {
     private final Table table;
     private final List<Codec> codecs;
     private final int batchSize;
+    private final boolean overwrites;
 
     RowInsert(Table table, int batchSize) {
+        this(table, batchSize, false);
+    }
+
+    private RowInsert(Table table, int batchSize, boolean overwrites) {
         this.table = table;
         this.codecs = table.writableColumns().stream().map(Codec::of).toList();
         this.batchSize = batchSize;
+        this.overwrites = overwrites;
+    }
+
+    /**
+     * The same for rows whose primary keys are all there, and locked: each takes the place of the
+     * one with its key.
+     */
+    RowInsert overwriting() {
+        return new RowInsert(table, batchSize, true);
     }
 
     /** Sends all rows of a result to the target. */
@@ -78,7 +92,10 @@ final class RowInsert {
             throws SQLException {
         String row =
                 codecs.stream().map(c -> c.loaded("?")).collect(Collectors.joining(",", "(", ")"));
-        String sql = insertInto() + String.join(",", Collections.nCopies(batch.size(), row));
+        String sql =
+                insertInto()
+                        + String.join(",", Collections.nCopies(batch.size(), row))
+                        + (overwrites ? onDuplicateKey() : "");
         try (PreparedStatement s = target.prepareStatement(sql)) {
             int at = 1;
             for (byte[][] values : batch) {
@@ -87,6 +104,10 @@ final class RowInsert {
                 }
             }
             long stored = s.executeLargeUpdate();
+            if (overwrites) {
+                // counts 2 for a row that it changed, and 0 for one that was the same
+                return new RowCopy.Carried(batch.size(), bytes, false);
+            }
             return new RowCopy.Carried(stored, bytes, Stored.check(s, table, stored, batch.size()));
         }
     }
@@ -111,6 +132,13 @@ final class RowInsert {
             }
             s.executeUpdate();
         }
+    }
+
+    private String onDuplicateKey() {
+        return table.writableColumns().stream()
+                .map(c -> quote(c.name()))
+                .map(c -> c + " = VALUES(" + c + ")")
+                .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
     }
 
     private String insertInto() {

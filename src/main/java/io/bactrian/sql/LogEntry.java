@@ -1,0 +1,73 @@
+package io.bactrian.sql;
+
+import io.bactrian.schema.Table;
+
+/** Statements within triggers that write into {@code sync_log}. */
+final class LogEntry {
+    /** Who made a change: the application's account and host. */
+    private static final String ORIGIN = "LEFT(USER(), 128)";
+
+    private static final String FULL =
+            "INSERT INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
+    private static final String KEY =
+            "INSERT INTO sync_log (table_name, record_id, operation, version, origin)";
+
+    private LogEntry() {}
+
+    /** One row, and if that fails its key alone. All but the operation are expressions. */
+    static String insert(
+            Table table,
+            String operation,
+            String id,
+            String version,
+            String oldData,
+            String newData,
+            boolean full) {
+        String key = values(table, operation, id, version);
+        return block(
+                KEY + " VALUES (" + key + ")",
+                FULL + " VALUES (" + key + ", " + oldData + ", " + newData + ")",
+                full);
+    }
+
+    /**
+     * The rows of a query, and if that fails their keys alone.
+     *
+     * @param with what the query begins with, before SELECT; may be empty
+     * @param from what it goes on with, from FROM on
+     */
+    static String select(
+            Table table,
+            String operation,
+            String id,
+            String version,
+            String oldData,
+            String with,
+            String from,
+            boolean full) {
+        String key = with + " SELECT " + values(table, operation, id, version);
+        return block(
+                KEY + " " + key + " " + from,
+                FULL + " " + key + ", " + oldData + ", NULL " + from,
+                full);
+    }
+
+    private static String values(Table table, String operation, String id, String version) {
+        return "_utf8mb4"
+                + Names.literal(table.name())
+                + ", "
+                + id
+                + ", '"
+                + operation
+                + "', "
+                + version
+                + ", "
+                + ORIGIN;
+    }
+
+    private static String block(String key, String whole, boolean full) {
+        return full
+                ? "BEGIN\nDECLARE EXIT HANDLER FOR SQLEXCEPTION " + key + ";\n" + whole + ";\nEND;"
+                : key + ";";
+    }
+}

@@ -1,0 +1,295 @@
+package io.bactrian.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The control table {@code sync_log}: the changes of one side, a row each. */
+public final class SyncLog {
+    /** Rows of one statement that names them by number. */
+    private static final int AT_ONCE = 1000;
+
+    private static final String PENDING_TABLES =
+            "SELECT table_name, COUNT(*) FROM sync_log WHERE sync_status = 'PENDING' GROUP BY table_name";
+
+    /** Parameters: table, first and last id. */
+    private static final String PAGE =
+            """
+            SELECT id, record_id FROM sync_log FORCE INDEX (queue)
+            WHERE  sync_status = 'PENDING' AND table_name = ? AND id > ? AND id <= ?
+            """;
+
+    private static final String COUNTS =
+            "SELECT sync_status, COUNT(*) FROM sync_log WHERE sync_status IN ('PENDING', 'CONFLICT', 'ERROR')"
+                    + " GROUP BY sync_status";
+
+    private static final String LAST = "SELECT IFNULL(MAX(id), 0) FROM sync_log";
+
+    private static final String UNAGREED =
+            """
+            SELECT id, record_id, operation, sync_status, old_data IS NOT NULL, UNIX_TIMESTAMP(changed_at), origin
+            FROM   sync_log FORCE INDEX (record)
+            WHERE  table_name = ? AND sync_status IN ('PENDING', 'CONFLICT', 'ERROR') AND record_id IN\s""";
+
+    /** Parameters: table, first and last id, batch, id. */
+    private static final String TOUCHED =
+            """
+            SELECT id, record_id FROM sync_log FORCE INDEX (queue)
+            WHERE  sync_status = 'SYNCED' AND table_name = ? AND id > ? AND id <= ? AND batch_id = ?
+            ORDER BY id LIMIT\s""";
+
+    private static final String MARK =
+            "UPDATE sync_log SET sync_status = ?, error = ?, batch_id = ?, synced_at = NOW(6) WHERE id IN ";
+
+    private static final String IMAGE = "SELECT old_data FROM sync_log WHERE id = ?";
+
+    /** Parameters: table, record, operation, version, origin. */
+    private static final String ADD =
+            """
+            INSERT INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)
+            VALUES (?, ?, ?, ?, ?, %s, %s)
+            """;
+
+    /** A changed row's place in the queue. */
+    public record Change(long id, String recordId) {}
+
+    /** What was done to a row. */
+    public enum Operation {
+        INSERT,
+        UPDATE,
+        DELETE
+    }
+
+    /**
+     * A change the sides have not agreed about yet.
+     *
+     * @param hasBase whether the log has the row as it was before
+     * @param changedAt seconds of the server's clock
+     * @param origin who made it, or null
+     */
+    public record Entry(
+            long id,
+            String recordId,
+            Operation operation,
+            String status,
+            boolean hasBase,
+            double changedAt,
+            String origin) {
+        public boolean isParked() {
+            return status.equals("CONFLICT");
+        }
+
+        public boolean isPending() {
+            return status.equals("PENDING");
+        }
+    }
+
+    private SyncLog() {}
+
+    /** How many changes wait, by table; tables without any are not in. */
+    public static Map<String, Long> pending(Connection session) throws SQLException {
+        Map<String, Long> tables = new TreeMap<>();
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(PENDING_TABLES)) {
+            while (r.next()) {
+                tables.put(r.getString(1), r.getLong(2));
+            }
+        }
+        return tables;
+    }
+
+    /** Which changes of the queue are asked for. */
+    public enum Kind {
+        ANY(""),
+        DELETES(" AND operation = 'DELETE'"),
+        OTHERS(" AND operation <> 'DELETE'");
+
+        private final String where;
+
+        Kind(String where) {
+            this.where = where;
+        }
+    }
+
+    /** The number of the last change. */
+    public static long last(Connection session) throws SQLException {
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(LAST)) {
+            r.next();
+            return r.getLong(1);
+        }
+    }
+
+    /**
+     * The next changes of a table that wait, behind {@code after} and up to {@code last}; a row may
+     * come twice.
+     */
+    public static List<Change> page(
+            Connection session, String table, Kind kind, long after, long last, int limit)
+            throws SQLException {
+        String sql = PAGE + kind.where + " ORDER BY id LIMIT " + limit;
+        try (PreparedStatement s = session.prepareStatement(sql)) {
+            s.setString(1, table);
+            s.setLong(2, after);
+            s.setLong(3, last);
+            return changes(s);
+        }
+    }
+
+    /** The next changes that a batch made SYNCED, behind {@code after} and up to {@code last}. */
+    public static List<Change> touched(
+            Connection session, String table, String batch, long after, long last, int limit)
+            throws SQLException {
+        try (PreparedStatement s = session.prepareStatement(TOUCHED + limit)) {
+            s.setString(1, table);
+            s.setLong(2, after);
+            s.setLong(3, last);
+            s.setString(4, batch);
+            return changes(s);
+        }
+    }
+
+    private static List<Change> changes(PreparedStatement s) throws SQLException {
+        List<Change> page = new ArrayList<>();
+        try (ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                page.add(new Change(r.getLong(1), r.getString(2)));
+            }
+        }
+        return page;
+    }
+
+    /** All changes of these rows that are not agreed about, oldest first. */
+    public static List<Entry> unagreed(Connection session, String table, Collection<String> records)
+            throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        if (records.isEmpty()) {
+            return entries;
+        }
+        String marks = String.join(",", Collections.nCopies(records.size(), "?"));
+        try (PreparedStatement s =
+                session.prepareStatement(UNAGREED + "(" + marks + ") ORDER BY id")) {
+            s.setString(1, table);
+            int at = 2;
+            for (String record : records) {
+                s.setString(at++, record);
+            }
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    entries.add(
+                            new Entry(
+                                    r.getLong(1),
+                                    r.getString(2),
+                                    Operation.valueOf(r.getString(3)),
+                                    r.getString(4),
+                                    r.getBoolean(5),
+                                    r.getDouble(6),
+                                    r.getString(7)));
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** The row as it was before a change, as JSON; or null. */
+    public static String base(Connection session, long id) throws SQLException {
+        try (PreparedStatement s = session.prepareStatement(IMAGE)) {
+            s.setLong(1, id);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() ? r.getString(1) : null;
+            }
+        }
+    }
+
+    /** How many changes are not agreed about, by status. */
+    public static Map<String, Long> unagreed(Connection session) throws SQLException {
+        Map<String, Long> found = new TreeMap<>();
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(COUNTS)) {
+            while (r.next()) {
+                found.put(r.getString(1), r.getLong(2));
+            }
+        }
+        return found;
+    }
+
+    /** Says of rows of the log what became of them. */
+    public static void mark(Connection session, String batch, Tokens.Mark mark)
+            throws SQLException {
+        for (int from = 0; from < mark.ids().size(); from += AT_ONCE) {
+            List<Long> some = mark.ids().subList(from, Math.min(mark.ids().size(), from + AT_ONCE));
+            String ids = some.toString();
+            String in = "(" + ids.substring(1, ids.length() - 1) + ")";
+            try (PreparedStatement s = session.prepareStatement(MARK + in)) {
+                s.setString(1, mark.status());
+                s.setString(2, mark.error());
+                s.setString(3, batch);
+                s.executeUpdate();
+            }
+        }
+    }
+
+    /**
+     * Puts a change into the queue that no trigger saw.
+     *
+     * @param oldData the row before and
+     * @param newData after it, as JSON, or null
+     */
+    public static void add(
+            Connection session,
+            String table,
+            String record,
+            Operation operation,
+            Long version,
+            String origin,
+            String oldData,
+            String newData)
+            throws SQLException {
+        String sql = ADD.formatted(RowImage.literal(oldData), RowImage.literal(newData));
+        try (PreparedStatement s = session.prepareStatement(sql)) {
+            s.setString(1, table);
+            s.setString(2, record);
+            s.setString(3, operation.name());
+            s.setObject(4, version);
+            s.setString(5, origin);
+            s.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes away changes of a table that were agreed about longer ago than {@code days}, a few at a
+     * time from the oldest.
+     */
+    public static void purge(Connection session, String table, int days) throws SQLException {
+        String oldest =
+                "SELECT MIN(id) FROM sync_log WHERE sync_status = 'SYNCED' AND table_name = ?";
+        String delete =
+                "DELETE FROM sync_log WHERE sync_status = 'SYNCED' AND table_name = ? AND id BETWEEN ? AND ?"
+                        + " AND synced_at < NOW(6) - INTERVAL ? DAY";
+        try (PreparedStatement min = session.prepareStatement(oldest);
+                PreparedStatement s = session.prepareStatement(delete)) {
+            int gone;
+            do {
+                min.setString(1, table);
+                long first;
+                try (ResultSet r = min.executeQuery()) {
+                    r.next();
+                    first = r.getLong(1);
+                }
+                s.setString(1, table);
+                s.setLong(2, first);
+                s.setLong(3, first + AT_ONCE);
+                s.setInt(4, days);
+                gone = s.executeUpdate();
+            } while (gone > 0);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.bactrian.sync;
+
+import io.bactrian.config.SyncSettings.Strategy;
+import io.bactrian.sql.SyncConflicts.Type;
+import io.bactrian.sql.SyncLog.Operation;
+import io.bactrian.sql.SyncRows;
+import io.bactrian.sync.Arbiter.Claim;
+import io.bactrian.sync.Savepoints.Refused;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A row that cannot come because another holds its unique value. If that one is to change too, all
+ * of the knot are taken out and put in again; if not, it is a conflict between two rows.
+ */
+final class Clash {
+    private static final int LARGEST_KNOT = 5000;
+
+    private final Transfer transfer;
+    private final Arbiter arbiter;
+    private final Kinship kinship;
+    private final Crossing crossing;
+    private final SyncRows rows;
+    private final Tally tally;
+    private final Agenda agenda;
+
+    Clash(
+            Transfer transfer,
+            Arbiter arbiter,
+            Kinship kinship,
+            Crossing crossing,
+            SyncRows rows,
+            Tally tally,
+            Agenda agenda) {
+        this.transfer = transfer;
+        this.arbiter = arbiter;
+        this.kinship = kinship;
+        this.crossing = crossing;
+        this.rows = rows;
+        this.tally = tally;
+        this.agenda = agenda;
+    }
+
+    /**
+     * @param key a row that the side that is written refused for a unique value
+     * @param message what it said
+     */
+    void settle(KeyState key, String message) throws SQLException {
+        Map<String, KeyState> knot = new LinkedHashMap<>();
+        Deque<KeyState> open = new ArrayDeque<>(List.of(key));
+        knot.put(key.stored(), key);
+        while (!open.isEmpty()) {
+            KeyState next = open.remove();
+            Collection<String> rivals =
+                    rows.rivals(crossing.there(), crossing.here(), next.there());
+            for (KeyState rival : Looks.at(crossing, rows, rivals)) {
+                if (knot.containsKey(rival.stored())) {
+                    continue;
+                }
+                Transfer.Verdict verdict = transfer.verdict(rival);
+                if (verdict == Transfer.Verdict.BUSY || verdict == Transfer.Verdict.CONFLICT) {
+                    // it is decided about in its own turn first
+                    tally.add(Tally.Of.DEFERRED);
+                    return;
+                }
+                if (verdict == Transfer.Verdict.PARKED) {
+                    tally.add(Tally.Of.WAITING);
+                    return;
+                }
+                if (verdict != Transfer.Verdict.TAKE) {
+                    if (next == key) {
+                        between(key, rival, message);
+                    } else {
+                        // the clash is that row's, which comes in its own turn
+                        tally.add(Tally.Of.WAITING);
+                    }
+                    return;
+                }
+                knot.put(rival.stored(), rival);
+                if (rival.there() != null) {
+                    open.add(rival);
+                }
+            }
+        }
+        if (knot.size() == 1 && key.here() == null || knot.size() > LARGEST_KNOT) {
+            // nobody to be seen that holds it: a unique key on an expression
+            refuse(key, message);
+            return;
+        }
+        untie(List.copyOf(knot.values()), key, message);
+    }
+
+    private void refuse(KeyState key, String message) {
+        crossing.refuse(rows, key, message);
+        tally.add(Tally.Of.ERROR);
+    }
+
+    private void untie(List<KeyState> knot, KeyState key, String message) throws SQLException {
+        List<String> going =
+                knot.stream().filter(k -> k.there() == null).map(KeyState::here).toList();
+        List<String> out = knot.stream().map(KeyState::here).filter(h -> h != null).toList();
+        List<String> in = knot.stream().map(KeyState::there).filter(t -> t != null).toList();
+        if (!kinship.children(crossing.here(), rows, going).isEmpty()) {
+            tally.add(Tally.Of.WAITING);
+            return;
+        }
+        if (kinship.isReferredToByOthers(rows)
+                && !kinship.children(crossing.here(), rows, out).isEmpty()) {
+            refuse(key, message + "; rows of another table refer to the unique value");
+            return;
+        }
+        List<Refused> refused =
+                new Savepoints(crossing.here())
+                        .each(
+                                List.of(key),
+                                one -> {
+                                    rows.takeOut(crossing.here(), out);
+                                    rows.insert(crossing.there(), crossing.here(), in);
+                                },
+                                one -> {
+                                    for (KeyState member : knot) {
+                                        crossing.settle(rows, member);
+                                        count(member);
+                                    }
+                                });
+        for (Refused one : refused) {
+            if (one.reason() == Savepoints.Reason.NO_PARENT) {
+                tally.add(Tally.Of.WAITING);
+            } else {
+                refuse(key, one.message());
+            }
+        }
+    }
+
+    private void count(KeyState written) {
+        if (written.there() == null) {
+            tally.deleted(crossing.to(), 1);
+        } else if (written.here() == null) {
+            tally.inserted(crossing.to(), 1);
+        } else {
+            tally.updated(crossing.to(), 1);
+        }
+    }
+
+    /** A real clash: {@code key} of the other side wants a value that {@code rival} holds here. */
+    private void between(KeyState key, KeyState rival, String message) throws SQLException {
+        if (rival.hereLog().isEmpty()) {
+            refuse(key, message + "; both sides have agreed about the row that holds it");
+            return;
+        }
+        Side to = crossing.to();
+        Image mine = crossing.image(rows, to, rival);
+        Image other = crossing.image(rows, to.other(), key);
+        Claim here = new Claim(rows, mine, rival.hereLog());
+        Claim there = new Claim(rows, other, key.thereLog());
+        Strategy strategy = arbiter.strategy(rows);
+        Optional<Side> winner =
+                arbiter.winner(
+                        strategy, to == Side.LOCAL ? here : there, to == Side.LOCAL ? there : here);
+        boolean hung =
+                winner.isPresent()
+                        && (winner.get() == to
+                                ? hasChildren(crossing.there(), key.there())
+                                : hasChildren(crossing.here(), rival.here()));
+        if (winner.isEmpty() || hung) {
+            park(key.stored(), rival.stored(), hung ? strategy : Strategy.MANUAL);
+        } else if (winner.get() == to) {
+            evictThere(key.stored(), mine, strategy, to);
+        } else {
+            evictHere(key, rival, mine, other, strategy);
+        }
+    }
+
+    private boolean hasChildren(java.sql.Connection session, String id) throws SQLException {
+        return !kinship.children(session, rows, List.of(id)).isEmpty();
+    }
+
+    private void evictHere(KeyState key, KeyState rival, Image mine, Image other, Strategy strategy)
+            throws SQLException {
+        List<Refused> refused =
+                new Savepoints(crossing.here())
+                        .each(
+                                List.of(key),
+                                one -> {
+                                    leave(crossing, rival, mine, other, strategy);
+                                    if (key.here() == null) {
+                                        rows.insert(
+                                                crossing.there(),
+                                                crossing.here(),
+                                                List.of(key.there()));
+                                    } else {
+                                        rows.update(
+                                                crossing.there(),
+                                                crossing.here(),
+                                                List.of(key.there()));
+                                    }
+                                },
+                                one -> {
+                                    crossing.settle(rows, rival);
+                                    crossing.settle(rows, key);
+                                    tally.deleted(crossing.to(), 1);
+                                    count(key);
+                                    tally.add(Tally.Of.CONFLICT);
+                                });
+        if (!refused.isEmpty()) {
+            // another value of the row clashes too
+            tally.add(Tally.Of.DEFERRED);
+        }
+    }
+
+    /** The loser leaves its table, and is whole in the conflict. */
+    private void leave(Crossing at, KeyState loser, Image losing, Image winning, Strategy strategy)
+            throws SQLException {
+        rows.delete(at.here(), List.of(loser.here()));
+        boolean local = at.to() == Side.LOCAL;
+        at.conflict(
+                Arbiter.record(
+                        rows,
+                        loser.here(),
+                        Type.UNIQUE_KEY,
+                        at.base(loser),
+                        local ? losing : winning,
+                        local ? winning : losing,
+                        strategy,
+                        at.to().other().name(),
+                        winning));
+        if (loser.there() != null) {
+            at.log(rows, loser.here(), Operation.DELETE, losing, Image.NONE);
+        }
+    }
+
+    private void evictThere(String id, Image winning, Strategy strategy, Side winner) {
+        if (!arbiter.writes(winner.other())) {
+            tally.add(Tally.Of.HELD);
+            return;
+        }
+        agenda.add(
+                winner.other(),
+                at -> {
+                    for (KeyState loser : Looks.at(at, rows, List.of(id))) {
+                        if (loser.busy() || loser.here() == null || loser.hereLog().isEmpty()) {
+                            tally.add(Tally.Of.DEFERRED);
+                            return;
+                        }
+                        Image losing = at.image(rows, at.to(), loser);
+                        leave(at, loser, losing, winning, strategy);
+                        at.settle(rows, loser);
+                        tally.deleted(at.to(), 1);
+                        tally.add(Tally.Of.CONFLICT);
+                    }
+                });
+    }
+
+    /** Both wait; the conflict tells of the one that came second. */
+    private void park(String key, String rival, Strategy strategy) {
+        if (!arbiter.writes(Side.REMOTE)) {
+            tally.add(Tally.Of.HELD);
+            return;
+        }
+        agenda.add(
+                Side.REMOTE,
+                at -> {
+                    List<KeyState> both = new ArrayList<>();
+                    for (String id : List.of(key, rival)) {
+                        both.addAll(Looks.at(at, rows, List.of(id)));
+                    }
+                    if (both.size() < 2
+                            || both.stream().anyMatch(KeyState::busy)
+                            || both.stream().anyMatch(KeyState::isParked)) {
+                        tally.add(Tally.Of.DEFERRED);
+                        return;
+                    }
+                    KeyState local = both.get(both.get(0).there() != null ? 0 : 1);
+                    KeyState remote = both.get(local == both.get(0) ? 1 : 0);
+                    at.conflict(
+                            Arbiter.record(
+                                    rows,
+                                    local.stored(),
+                                    Type.UNIQUE_KEY,
+                                    at.base(local),
+                                    at.image(rows, Side.LOCAL, local),
+                                    at.image(rows, Side.REMOTE, remote),
+                                    strategy,
+                                    null,
+                                    Image.NONE));
+                    both.forEach(k -> at.park(rows, k));
+                    tally.add(Tally.Of.CONFLICT);
+                    tally.add(Tally.Of.PARKED);
+                });
+    }
+}

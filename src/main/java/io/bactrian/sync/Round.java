@@ -1,0 +1,353 @@
+package io.bactrian.sync;
+
+import io.bactrian.schema.Table;
+import io.bactrian.sql.AdvisoryLock;
+import io.bactrian.sql.Database;
+import io.bactrian.sql.SyncLog;
+import io.bactrian.sql.SyncRows;
+import io.bactrian.sql.SyncSession;
+import io.bactrian.sql.Tokens;
+import io.bactrian.sql.Tokens.Mark;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One round of a pair: what both sides changed since they last agreed is carried to the other, in
+ * batches, and proved to have arrived. While it is open no other round works on either database.
+ */
+public final class Round implements AutoCloseable {
+    /** Passes over what is left; more would chase a busy writer. */
+    private static final int MOST_PASSES = 4;
+
+    private final String id;
+    private final RoundSettings settings;
+    private final List<String> order = new ArrayList<>();
+    private final Kinship kinship;
+    private final Map<Side, Sessions> sessions = new EnumMap<>(Side.class);
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private final AtomicLong tokens = new AtomicLong();
+    private final Touched touched = new Touched();
+    private Arbiter arbiter;
+    private double clockOffset;
+    private int passes;
+
+    private Round(String id, Sides sides, List<SyncTable> tables, RoundSettings settings) {
+        this.id = id;
+        this.settings = settings;
+        List<Table> all = tables.stream().map(SyncTable::table).toList();
+        this.kinship = new Kinship(all, settings.batchSize());
+        tables.stream().filter(SyncTable::syncs).map(SyncTable::name).forEach(order::add);
+        for (Side side : Side.values()) {
+            sessions.put(side, new Sessions(side, sides.of(side), id));
+        }
+    }
+
+    /**
+     * Begins a round: keeps others off both databases, does what an earlier round left undone, and
+     * compares the clocks.
+     *
+     * @param id names the round in logs, tokens and {@code @bactrian_origin}
+     * @param tables all tables of the pair, parents first
+     * @throws io.bactrian.error.DataException if another run works on one of the databases
+     */
+    public static Round begin(
+            String id, Sides sides, List<SyncTable> tables, RoundSettings settings) {
+        Round round = new Round(id, sides, tables, settings);
+        try {
+            round.held.push(AdvisoryLock.take(sides.local()));
+            round.held.push(AdvisoryLock.take(sides.remote()));
+            for (Side side : Side.values()) {
+                round.carryOutTokens(side);
+            }
+            round.clockOffset =
+                    round.ask(Side.REMOTE, SyncSession::clockAhead)
+                            - round.ask(Side.LOCAL, SyncSession::clockAhead);
+            round.arbiter = new Arbiter(settings, round.clockOffset);
+            return round;
+        } catch (RuntimeException e) {
+            round.close();
+            throw e;
+        }
+    }
+
+    /** Law Y4: the rows are committed on that side, and only the other's log does not know. */
+    private void carryOutTokens(Side side) {
+        Map<String, List<Mark>> left = ask(side, Tokens::left);
+        if (!left.isEmpty()) {
+            ask(
+                    side.other(),
+                    c -> {
+                        for (Map.Entry<String, List<Mark>> token : left.entrySet()) {
+                            Tokens.carryOut(c, token.getKey(), token.getValue());
+                        }
+                        return null;
+                    });
+            ask(
+                    side,
+                    c -> {
+                        Tokens.drop(c, List.copyOf(left.keySet()));
+                        return null;
+                    });
+        }
+    }
+
+    /** Runs {@code work} in a session of a side. */
+    private <T> T ask(Side side, Database.Work<T> work) {
+        Sessions of = sessions.get(side);
+        Connection session = null;
+        boolean well = false;
+        try {
+            session = of.take();
+            T result = work.run(session);
+            well = true;
+            return result;
+        } catch (SQLException e) {
+            throw of.database().translate(of.database().name(), e);
+        } finally {
+            giveBack(of, session, well);
+        }
+    }
+
+    private static void giveBack(Sessions of, Connection session, boolean well) {
+        if (session != null && well) {
+            of.giveBack(session);
+        } else if (session != null) {
+            of.discard(session);
+        }
+    }
+
+    /** The tables that have changes waiting, in the order of a phase. */
+    public List<String> tables(Phase phase) {
+        Map<String, Long> waiting = new HashMap<>();
+        for (Side side : Side.values()) {
+            if (settings.writes(side.other())) {
+                ask(side, SyncLog::pending).forEach((t, n) -> waiting.merge(t, n, Long::sum));
+            }
+        }
+        List<String> tables = new ArrayList<>(order.stream().filter(waiting::containsKey).toList());
+        if (phase.deletes()) {
+            Collections.reverse(tables);
+        }
+        return tables;
+    }
+
+    /** The batches of one table in one phase, read as they are asked for. */
+    public Iterator<Batch> batches(String table, Phase phase) {
+        List<Queue> queues = new ArrayList<>();
+        for (Side side : Side.values()) {
+            if (settings.writes(side.other())) {
+                queues.add(new Queue(table, side, phase));
+            }
+        }
+        Iterator<Queue> all = queues.iterator();
+        return new Iterator<>() {
+            private Queue queue = all.hasNext() ? all.next() : null;
+            private Batch next = advance();
+
+            private Batch advance() {
+                while (queue != null) {
+                    Batch batch = queue.next();
+                    if (batch != null) {
+                        return batch;
+                    }
+                    queue = all.hasNext() ? all.next() : null;
+                }
+                return null;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            public Batch next() {
+                Batch batch = next;
+                next = advance();
+                return batch;
+            }
+        };
+    }
+
+    /** The changes of one side that wait, up to the last there was when it was first asked. */
+    private final class Queue {
+        private final String table;
+        private final Side side;
+        private final Phase phase;
+        private long after;
+        private long last = -1;
+
+        Queue(String table, Side side, Phase phase) {
+            this.table = table;
+            this.side = side;
+            this.phase = phase;
+        }
+
+        Batch next() {
+            if (last < 0) {
+                last = ask(side, SyncLog::last);
+            }
+            List<SyncLog.Change> page =
+                    ask(
+                            side,
+                            c -> SyncLog.page(c, table, kind(), after, last, settings.batchSize()));
+            if (page.isEmpty()) {
+                return null;
+            }
+            after = page.get(page.size() - 1).id();
+            return new Batch(
+                    id,
+                    table,
+                    side,
+                    phase,
+                    page.stream().map(SyncLog.Change::recordId).distinct().toList());
+        }
+
+        private SyncLog.Kind kind() {
+            if (phase.isRetry()) {
+                return SyncLog.Kind.ANY;
+            }
+            return phase.deletes() ? SyncLog.Kind.DELETES : SyncLog.Kind.OTHERS;
+        }
+    }
+
+    /**
+     * Carries the rows of a batch over, each once: where a transaction fails its rows stay as they
+     * were, and wait.
+     *
+     * @throws io.bactrian.error.ReplicationException if a server fails; transient if it is worth
+     *     another try
+     */
+    public Counts apply(Batch batch) {
+        SyncRows rows = kinship.rows(batch.table());
+        Tally tally = new Tally();
+        Agenda agenda = new Agenda();
+        Set<String> swapped =
+                cross(
+                        batch.from().other(),
+                        batch.table(),
+                        c ->
+                                new Transfer(
+                                                arbiter,
+                                                kinship,
+                                                c,
+                                                rows,
+                                                batch.phase(),
+                                                tally,
+                                                agenda)
+                                        .run(batch.records()));
+        if (!swapped.isEmpty()) {
+            cross(
+                    batch.from(),
+                    batch.table(),
+                    c ->
+                            new Transfer(arbiter, kinship, c, rows, batch.phase(), tally, agenda)
+                                    .run(swapped));
+        }
+        for (Agenda.Item item : agenda.items()) {
+            cross(
+                    item.on(),
+                    batch.table(),
+                    c -> {
+                        item.work().run(c);
+                        return null;
+                    });
+        }
+        return tally.counts();
+    }
+
+    /** Work in one transaction of the side that is written. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run(Crossing crossing) throws SQLException;
+    }
+
+    private <T> T cross(Side to, String table, Work<T> work) {
+        Sessions hereOf = sessions.get(to);
+        Sessions thereOf = sessions.get(to.other());
+        Connection here = null;
+        Connection there = null;
+        boolean well = false;
+        Sessions asked = hereOf;
+        try {
+            here = hereOf.take();
+            asked = thereOf;
+            there = thereOf.take();
+            asked = hereOf;
+            Crossing crossing = new Crossing(to, here, there, id, touched);
+            T result = work.run(crossing);
+            crossing.commit(tokens.incrementAndGet());
+            well = true;
+            return result;
+        } catch (SQLException e) {
+            throw asked.database().translate(table, e);
+        } finally {
+            giveBack(hereOf, here, well);
+            giveBack(thereOf, there, well);
+        }
+    }
+
+    /** Whether another pass would do more than the one that came to these counts. */
+    public boolean another(Counts pass) {
+        passes++;
+        boolean moved = pass.synced() > 0 || pass.conflicts() > 0 || pass.deferred() > 0;
+        return moved && passes < MOST_PASSES && !tables(Phase.UPSERTS).isEmpty();
+    }
+
+    /** Compares the rows this round touched, and says how the pair stands. */
+    public RoundReport end(Map<String, Counts> tables) {
+        Counts total = tables.values().stream().reduce(Counts.NOTHING, Counts::plus);
+        long differing = 0;
+        for (String table : touched.tables()) {
+            differing +=
+                    new Proof(id, kinship.rows(table), settings.batchSize(), touched)
+                            .differing(this::ask);
+        }
+        long pending = 0;
+        long waiting = 0;
+        long refused = 0;
+        for (Side side : Side.values()) {
+            Map<String, Long> left = ask(side, SyncLog::unagreed);
+            pending += left.getOrDefault("PENDING", 0L);
+            waiting += left.getOrDefault("CONFLICT", 0L);
+            refused += left.getOrDefault("ERROR", 0L);
+        }
+        for (Side side : Side.values()) {
+            for (String table : touched.tables()) {
+                ask(
+                        side,
+                        c -> {
+                            SyncLog.purge(c, table, settings.sync().logRetentionDays());
+                            return null;
+                        });
+            }
+        }
+        boolean converged = differing == 0 && pending == 0 && waiting == 0 && refused == 0;
+        return new RoundReport(
+                tables, total, pending, waiting, refused, converged, differing, clockOffset);
+    }
+
+    @Override
+    public void close() {
+        sessions.values().forEach(Sessions::close);
+        while (!held.isEmpty()) {
+            try {
+                held.pop().close();
+            } catch (Exception e) {
+                // the session is gone, and its lock with it
+                continue;
+            }
+        }
+    }
+}

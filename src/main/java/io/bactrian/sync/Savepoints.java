@@ -1,0 +1,120 @@
+package io.bactrian.sync;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Writes many rows at once, and where the server refuses that, the halves of them, down to the rows
+ * it does not take.
+ */
+final class Savepoints {
+    static final int ROW_IS_REFERENCED = 1451;
+
+    private static final Set<Integer> DUPLICATE = Set.of(1062, 1586, 1859);
+    private static final Set<Integer> NO_PARENT = Set.of(1216, 1452);
+    private static final Set<Integer> REFERENCED = Set.of(1217, ROW_IS_REFERENCED);
+    private static final int LOCK_WAIT = 1205;
+
+    /** The whole transaction is gone, or cannot go on. */
+    private static final Set<Integer> ROLLED_BACK = Set.of(1213, 1317, 3572);
+
+    /** Why a row was refused. */
+    enum Reason {
+        LOCKED,
+        UNIQUE,
+        NO_PARENT,
+        HAS_CHILDREN,
+        OTHER
+    }
+
+    /** A row that cannot be written now. */
+    record Refused(KeyState key, Reason reason, String message) {
+        static Refused of(KeyState key, SQLException e) {
+            int code = e.getErrorCode();
+            Reason reason =
+                    code == LOCK_WAIT
+                            ? Reason.LOCKED
+                            : DUPLICATE.contains(code)
+                                    ? Reason.UNIQUE
+                                    : NO_PARENT.contains(code)
+                                            ? Reason.NO_PARENT
+                                            : REFERENCED.contains(code)
+                                                    ? Reason.HAS_CHILDREN
+                                                    : Reason.OTHER;
+            return new Refused(key, reason, "error " + code + ": " + e.getMessage());
+        }
+    }
+
+    /** Writes rows. */
+    @FunctionalInterface
+    interface Write {
+        void run(List<KeyState> keys) throws SQLException;
+    }
+
+    private final Connection session;
+
+    Savepoints(Connection session) {
+        this.session = session;
+    }
+
+    /**
+     * Writes the rows, each once. Those that wait for another of them are tried again as long as
+     * that helps.
+     *
+     * @param done is told the rows that were written
+     */
+    List<Refused> each(List<KeyState> keys, Write write, Consumer<List<KeyState>> done)
+            throws SQLException {
+        List<Refused> refused = new ArrayList<>();
+        halve(keys, write, done, refused);
+        int before = keys.size();
+        while (!refused.isEmpty()
+                && refused.size() < before
+                && refused.stream().anyMatch(Savepoints::mayGo)) {
+            before = refused.size();
+            List<KeyState> again = refused.stream().map(Refused::key).toList();
+            refused.clear();
+            for (KeyState key : again) {
+                halve(List.of(key), write, done, refused);
+            }
+        }
+        return refused;
+    }
+
+    private static boolean mayGo(Refused one) {
+        return one.reason() == Reason.NO_PARENT || one.reason() == Reason.HAS_CHILDREN;
+    }
+
+    private void halve(
+            List<KeyState> keys, Write write, Consumer<List<KeyState>> done, List<Refused> refused)
+            throws SQLException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Savepoint before = session.setSavepoint();
+        try {
+            write.run(keys);
+        } catch (SQLException e) {
+            if (ROLLED_BACK.contains(e.getErrorCode())
+                    || String.valueOf(e.getSQLState()).startsWith("08")) {
+                throw e;
+            }
+            session.rollback(before);
+            if (keys.size() == 1) {
+                refused.add(Refused.of(keys.get(0), e));
+            } else {
+                int half = keys.size() / 2;
+                halve(keys.subList(0, half), write, done, refused);
+                halve(keys.subList(half, keys.size()), write, done, refused);
+            }
+            return;
+        }
+        session.releaseSavepoint(before);
+        done.accept(keys);
+    }
+}

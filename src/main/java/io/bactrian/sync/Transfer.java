@@ -1,0 +1,462 @@
+package io.bactrian.sync;
+
+import io.bactrian.config.SyncSettings.Strategy;
+import io.bactrian.schema.Column;
+import io.bactrian.sql.SyncLog.Entry;
+import io.bactrian.sql.SyncLog.Operation;
+import io.bactrian.sql.SyncRows;
+import io.bactrian.sync.Arbiter.Claim;
+import io.bactrian.sync.Savepoints.Refused;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Carries changed rows of one table to one side, in one transaction there. What is carried is the
+ * row as it is on the side that changed it, not what the log saw of it.
+ */
+final class Transfer {
+    /** What is to be done about a row. */
+    enum Verdict {
+        /** Both sides agree already, or nobody changed it. */
+        NOTHING,
+        /** The side that is written gets the other's row. */
+        TAKE,
+        /** The other side is to get this one's row. */
+        GIVE,
+        /** Both changed it. */
+        CONFLICT,
+        /** Somebody holds it. */
+        BUSY,
+        /** It waits for a person. */
+        PARKED
+    }
+
+    private final Arbiter arbiter;
+    private final Kinship kinship;
+    private final Crossing crossing;
+    private final SyncRows rows;
+    private final Phase phase;
+    private final Tally tally;
+    private final Agenda agenda;
+    private final Savepoints savepoints;
+    private final Set<String> swapped = new LinkedHashSet<>();
+
+    Transfer(
+            Arbiter arbiter,
+            Kinship kinship,
+            Crossing crossing,
+            SyncRows rows,
+            Phase phase,
+            Tally tally,
+            Agenda agenda) {
+        this.arbiter = arbiter;
+        this.kinship = kinship;
+        this.crossing = crossing;
+        this.rows = rows;
+        this.phase = phase;
+        this.tally = tally;
+        this.agenda = agenda;
+        this.savepoints = new Savepoints(crossing.here());
+    }
+
+    /** Does what can be done on this side. Returns the rows of which the other is to be written. */
+    Set<String> run(Collection<String> records) throws SQLException {
+        List<KeyState> inserts = new ArrayList<>();
+        List<KeyState> updates = new ArrayList<>();
+        List<KeyState> deletes = new ArrayList<>();
+        List<KeyState> conflicts = new ArrayList<>();
+        for (KeyState key : Looks.at(crossing, rows, records)) {
+            switch (verdict(key)) {
+                case NOTHING -> crossing.settle(rows, key);
+                case BUSY -> tally.add(Tally.Of.DEFERRED);
+                case PARKED -> {
+                    crossing.park(rows, key);
+                    tally.add(Tally.Of.PARKED);
+                }
+                case GIVE -> give(key);
+                case TAKE -> {
+                    if (fits(key.there())) {
+                        (key.there() == null ? deletes : key.here() == null ? inserts : updates)
+                                .add(key);
+                    }
+                }
+                case CONFLICT -> conflicts.add(key);
+            }
+        }
+        upsert(inserts, updates);
+        delete(deletes);
+        for (KeyState key : conflicts) {
+            conflict(key);
+        }
+        return swapped;
+    }
+
+    /** Rows come in one phase and go in another. */
+    private boolean fits(String winning) {
+        return phase.deletes() == (winning == null);
+    }
+
+    private void give(KeyState key) {
+        if (!arbiter.writes(crossing.to().other())) {
+            tally.add(Tally.Of.HELD);
+        } else if (fits(key.here())) {
+            swapped.add(key.id());
+        }
+    }
+
+    Verdict verdict(KeyState key) throws SQLException {
+        if (key.isSettled()) {
+            return Verdict.NOTHING;
+        }
+        if (key.busy()) {
+            return Verdict.BUSY;
+        }
+        if (key.isParked()) {
+            return Verdict.PARKED;
+        }
+        if (key.equal()) {
+            return Verdict.NOTHING;
+        }
+        if (key.hereLog().isEmpty()) {
+            return Verdict.TAKE;
+        }
+        if (key.thereLog().isEmpty()) {
+            return Verdict.GIVE;
+        }
+        return ofBoth(key);
+    }
+
+    /** Both sides logged changes; what counts is what they came to. */
+    private Verdict ofBoth(KeyState key) throws SQLException {
+        Image mine = crossing.image(rows, crossing.to(), key);
+        Image other = crossing.image(rows, crossing.to().other(), key);
+        if (mine.exists() && mine.sameContents(other, rows)) {
+            long versions =
+                    Long.compareUnsigned(
+                            Objects.requireNonNullElse(mine.version(rows), 0L),
+                            Objects.requireNonNullElse(other.version(rows), 0L));
+            boolean minesWins = versions > 0 || versions == 0 && crossing.to() == Side.REMOTE;
+            return minesWins ? Verdict.GIVE : Verdict.TAKE;
+        }
+        boolean mineUnchanged = unchanged(crossing.to(), key.hereLog(), key, mine);
+        boolean otherUnchanged = unchanged(crossing.to().other(), key.thereLog(), key, other);
+        if (mineUnchanged == otherUnchanged) {
+            return Verdict.CONFLICT;
+        }
+        return mineUnchanged ? Verdict.TAKE : Verdict.GIVE;
+    }
+
+    /** Whether a side's changes came to nothing: the row is as it was before the first of them. */
+    private boolean unchanged(Side side, List<Entry> log, KeyState key, Image now)
+            throws SQLException {
+        Entry first = log.get(0);
+        if (Agenda.SETUP.equals(first.origin())) {
+            return false;
+        }
+        if (first.operation() == Operation.INSERT) {
+            return !now.exists();
+        }
+        Image before = crossing.base(side, key);
+        return before.exists() && now.exists() && before.sameContents(now, rows);
+    }
+
+    private void upsert(List<KeyState> inserts, List<KeyState> updates) throws SQLException {
+        List<Refused> refused =
+                savepoints.each(
+                        updates,
+                        some -> rows.update(crossing.there(), crossing.here(), there(some)),
+                        some -> {
+                            some.forEach(k -> crossing.settle(rows, k));
+                            tally.updated(crossing.to(), some.size());
+                        });
+        refused.addAll(
+                savepoints.each(
+                        inserts,
+                        some -> rows.insert(crossing.there(), crossing.here(), there(some)),
+                        some -> {
+                            some.forEach(k -> crossing.settle(rows, k));
+                            tally.inserted(crossing.to(), some.size());
+                        }));
+        for (Refused one : refused) {
+            refused(one);
+        }
+    }
+
+    private static List<String> there(List<KeyState> keys) {
+        return keys.stream().map(KeyState::there).toList();
+    }
+
+    private void refused(Refused one) throws SQLException {
+        switch (one.reason()) {
+            case LOCKED -> tally.add(Tally.Of.DEFERRED);
+            case OTHER -> {
+                crossing.refuse(rows, one.key(), one.message());
+                tally.add(Tally.Of.ERROR);
+            }
+            case UNIQUE -> {
+                if (phase.isRetry()) {
+                    new Clash(this, arbiter, kinship, crossing, rows, tally, agenda)
+                            .settle(one.key(), one.message());
+                } else {
+                    tally.add(Tally.Of.WAITING);
+                }
+            }
+            case NO_PARENT -> {
+                if (phase.isRetry()) {
+                    hanging().withoutParent(rows, one.key(), one.message());
+                } else {
+                    tally.add(Tally.Of.WAITING);
+                }
+            }
+            case HAS_CHILDREN -> tally.add(Tally.Of.WAITING);
+        }
+    }
+
+    private Hanging hanging() {
+        return new Hanging(arbiter, kinship, crossing, tally, agenda);
+    }
+
+    private void delete(List<KeyState> keys) throws SQLException {
+        Map<String, KeyState> free = new LinkedHashMap<>();
+        keys.forEach(k -> free.put(k.here(), k));
+        Map<String, List<Kinship.Child>> children =
+                kinship.children(crossing.here(), rows, List.copyOf(free.keySet()));
+        boolean less = true;
+        while (less) {
+            // a row goes if all that hangs on it goes
+            less =
+                    free.keySet()
+                            .removeIf(
+                                    id ->
+                                            children.getOrDefault(id, List.of()).stream()
+                                                    .anyMatch(
+                                                            c ->
+                                                                    c.rows() != rows
+                                                                            || !free.containsKey(
+                                                                                    c.id())));
+        }
+        List<Refused> refused =
+                savepoints.each(
+                        List.copyOf(free.values()),
+                        some ->
+                                rows.delete(
+                                        crossing.here(),
+                                        some.stream().map(KeyState::here).toList()),
+                        some -> {
+                            some.forEach(k -> crossing.settle(rows, k));
+                            tally.deleted(crossing.to(), some.size());
+                        });
+        for (Refused one : refused) {
+            refused(one);
+        }
+        for (KeyState key : keys) {
+            if (!free.containsKey(key.here())) {
+                if (phase.isRetry()) {
+                    hanging().withChildren(rows, key, children.get(key.here()));
+                } else {
+                    tally.add(Tally.Of.WAITING);
+                }
+            }
+        }
+    }
+
+    private void conflict(KeyState key) throws SQLException {
+        Strategy strategy = arbiter.strategy(rows);
+        Side to = crossing.to();
+        Image mine = crossing.image(rows, to, key);
+        Image other = crossing.image(rows, to.other(), key);
+        Image local = to == Side.LOCAL ? mine : other;
+        Image remote = to == Side.LOCAL ? other : mine;
+        Image base = crossing.base(key);
+        if (strategy == Strategy.MERGE && mine.exists() && other.exists() && base.exists()) {
+            Set<Column> fromLocal = changedByLocalOnly(base, local, remote);
+            if (!fromLocal.isEmpty()) {
+                if (to == Side.LOCAL) {
+                    give(key);
+                } else {
+                    merge(key, base, local, remote, fromLocal);
+                }
+                return;
+            }
+        }
+        Optional<Side> winner =
+                arbiter.winner(
+                        strategy,
+                        new Claim(rows, local, to == Side.LOCAL ? key.hereLog() : key.thereLog()),
+                        new Claim(rows, remote, to == Side.LOCAL ? key.thereLog() : key.hereLog()));
+        if (winner.isEmpty()) {
+            wait(key, base, local, remote);
+        } else if (winner.get() == to) {
+            give(key);
+        } else if (fits(key.there())) {
+            take(key, base, local, remote, winner.get());
+        }
+    }
+
+    private void wait(KeyState key, Image base, Image local, Image remote) throws SQLException {
+        if (crossing.to() == Side.LOCAL) {
+            if (arbiter.writes(Side.REMOTE)) {
+                swapped.add(key.id());
+            } else {
+                tally.add(Tally.Of.HELD);
+            }
+            return;
+        }
+        crossing.conflict(
+                Arbiter.record(
+                        rows,
+                        key.stored(),
+                        Arbiter.type(key),
+                        base,
+                        local,
+                        remote,
+                        Strategy.MANUAL,
+                        null,
+                        Image.NONE));
+        crossing.park(rows, key);
+        tally.add(Tally.Of.CONFLICT);
+        tally.add(Tally.Of.PARKED);
+    }
+
+    /** The side that is written loses: its row is kept in the conflict, and the other's taken. */
+    private void take(KeyState key, Image base, Image local, Image remote, Side winner)
+            throws SQLException {
+        List<Refused> refused =
+                savepoints.each(
+                        List.of(key),
+                        some -> {
+                            if (key.there() == null) {
+                                if (!kinship.children(crossing.here(), rows, List.of(key.here()))
+                                        .isEmpty()) {
+                                    throw new SQLException(
+                                            "rows hang on it",
+                                            "23000",
+                                            Savepoints.ROW_IS_REFERENCED);
+                                }
+                                rows.delete(crossing.here(), List.of(key.here()));
+                            } else if (key.here() == null) {
+                                rows.insert(
+                                        crossing.there(), crossing.here(), List.of(key.there()));
+                            } else {
+                                rows.update(
+                                        crossing.there(), crossing.here(), List.of(key.there()));
+                            }
+                            Image taken = winner == Side.LOCAL ? local : remote;
+                            Image resolved = raiseVersion(key.there(), taken, local, remote);
+                            crossing.conflict(
+                                    Arbiter.record(
+                                            rows,
+                                            key.stored(),
+                                            Arbiter.type(key),
+                                            base,
+                                            local,
+                                            remote,
+                                            arbiter.strategy(rows),
+                                            winner.name(),
+                                            resolved));
+                        },
+                        some -> {
+                            crossing.settle(rows, key);
+                            tally.add(Tally.Of.CONFLICT);
+                            if (key.there() == null) {
+                                tally.deleted(crossing.to(), 1);
+                            } else if (key.here() == null) {
+                                tally.inserted(crossing.to(), 1);
+                            } else {
+                                tally.updated(crossing.to(), 1);
+                            }
+                        });
+        for (Refused one : refused) {
+            if (one.reason() == Savepoints.Reason.HAS_CHILDREN && phase.isRetry()) {
+                hanging()
+                        .withChildren(
+                                rows,
+                                key,
+                                kinship.children(crossing.here(), rows, List.of(key.here()))
+                                        .get(key.here()));
+            } else {
+                refused(one);
+            }
+        }
+    }
+
+    /** A decided row has a version of its own, which goes back to the other side as a change. */
+    private Image raiseVersion(String record, Image taken, Image local, Image remote)
+            throws SQLException {
+        if (record == null || rows.version().isEmpty()) {
+            return taken;
+        }
+        rows.set(crossing.here(), record, Map.of(rows.version().get(), next(local, remote)));
+        Image raised = new Image(rows.image(crossing.here(), record));
+        crossing.log(rows, record, Operation.UPDATE, taken, raised);
+        return raised;
+    }
+
+    private String next(Image local, Image remote) {
+        long mine = Objects.requireNonNullElse(local.version(rows), 0L);
+        long other = Objects.requireNonNullElse(remote.version(rows), 0L);
+        long max = Long.compareUnsigned(mine, other) > 0 ? mine : other;
+        return Long.toUnsignedString(max + 1);
+    }
+
+    private Set<Column> changedByLocalOnly(Image base, Image local, Image remote) {
+        Set<Column> columns = new LinkedHashSet<>();
+        for (Column column : rows.contentColumns()) {
+            if (!local.same(base, column) && remote.same(base, column)) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    /** The remote row gets the columns that only the local side changed; both are kept. */
+    private void merge(KeyState key, Image base, Image local, Image remote, Set<Column> fromLocal)
+            throws SQLException {
+        Map<Column, String> values = new LinkedHashMap<>(local.values(rows));
+        boolean localIsLater = local.modifiedAt(rows).orElse(0) > remote.modifiedAt(rows).orElse(0);
+        values.keySet()
+                .removeIf(
+                        c ->
+                                !fromLocal.contains(c)
+                                        && !(localIsLater
+                                                && rows.lastModified()
+                                                        .filter(c::equals)
+                                                        .isPresent()));
+        rows.version().ifPresent(v -> values.put(v, next(local, remote)));
+        List<Refused> refused =
+                savepoints.each(
+                        List.of(key),
+                        some -> {
+                            rows.set(crossing.here(), key.here(), values);
+                            Image merged = new Image(rows.image(crossing.here(), key.here()));
+                            crossing.log(rows, key.here(), Operation.UPDATE, local, merged);
+                            crossing.conflict(
+                                    Arbiter.record(
+                                            rows,
+                                            key.stored(),
+                                            Arbiter.type(key),
+                                            base,
+                                            local,
+                                            remote,
+                                            Strategy.MERGE,
+                                            "MERGED",
+                                            merged));
+                        },
+                        some -> {
+                            crossing.settle(rows, key);
+                            tally.add(Tally.Of.CONFLICT);
+                            tally.updated(crossing.to(), 1);
+                        });
+        for (Refused one : refused) {
+            refused(one);
+        }
+    }
+}
