@@ -3,6 +3,9 @@ package io.bactrian.law;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bactrian.config.Settings;
+import io.bactrian.demo.MySqlPair.Server;
+import io.bactrian.error.ConnectionException;
+import io.bactrian.error.ReplicationException;
 import io.bactrian.schema.Schema;
 import io.bactrian.sql.CaptureTriggers;
 import io.bactrian.sql.ControlTables;
@@ -32,6 +35,7 @@ final class SyncTwin implements AutoCloseable {
     private final Twin twin;
     private int rounds;
     private Sides sides;
+    private List<SyncTable> ordered;
 
     private SyncTwin(Twin twin) {
         this.twin = twin;
@@ -48,11 +52,7 @@ final class SyncTwin implements AutoCloseable {
 
     SyncTwin setUp(String... statements) {
         twin.onBoth(statements);
-        Settings s = twin.settings();
-        sides =
-                new Sides(
-                        Database.open(s.database("one"), 12, Duration.ofSeconds(10)),
-                        Database.open(s.database("two"), 12, Duration.ofSeconds(10)));
+        open();
         for (Database d : List.of(sides.local(), sides.remote())) {
             d.with(
                     "setup",
@@ -74,6 +74,14 @@ final class SyncTwin implements AutoCloseable {
         return this;
     }
 
+    private void open() {
+        Settings s = twin.settings();
+        sides =
+                new Sides(
+                        Database.open(s.database("one"), 12, Duration.ofSeconds(10)),
+                        Database.open(s.database("two"), 12, Duration.ofSeconds(10)));
+    }
+
     SyncTwin atLocal(String... statements) {
         twin.source().execute(twin.schema(), statements);
         return this;
@@ -93,6 +101,13 @@ final class SyncTwin implements AutoCloseable {
     }
 
     RoundReport round() {
+        if (ordered == null) {
+            ordered = order();
+        }
+        return round(ordered);
+    }
+
+    private List<SyncTable> order() {
         List<SyncTable> tables =
                 sides
                         .local()
@@ -126,6 +141,10 @@ final class SyncTwin implements AutoCloseable {
             left.remove(next);
             ordered.add(next);
         }
+        return ordered;
+    }
+
+    private RoundReport round(List<SyncTable> ordered) {
         RoundSettings settings = new RoundSettings(twin.settings().sync(), 100, 2);
         try (Round round = Round.begin("r" + ++rounds, sides, ordered, settings)) {
             Map<String, Counts> all = new TreeMap<>();
@@ -144,6 +163,78 @@ final class SyncTwin implements AutoCloseable {
             } while (round.another(pass));
             return round.end(all);
         }
+    }
+
+    /** A round whose sessions all die after some milliseconds, as those of a killed process do. */
+    void roundCutOff(int milliseconds) {
+        Thread killer =
+                new Thread(
+                        () -> {
+                            try {
+                                Thread.sleep(milliseconds);
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                            killSessions();
+                        });
+        killer.start();
+        try {
+            round();
+        } catch (ReplicationException e) {
+            assertThat(e).isInstanceOf(ConnectionException.class);
+        } finally {
+            try {
+                killer.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            sides.local().close();
+            sides.remote().close();
+            open();
+        }
+    }
+
+    /** Ends the sessions of the rounds, which are known by the attribute that they carry. */
+    private void killSessions() {
+        for (Server server : List.of(twin.source(), twin.target())) {
+            for (List<String> id :
+                    rows(
+                            server.connect(""),
+                            "SELECT DISTINCT p.id FROM performance_schema.session_connect_attrs a"
+                                    + " JOIN information_schema.processlist p ON p.id = a.processlist_id"
+                                    + " WHERE p.db = '"
+                                    + twin.schema()
+                                    + "' AND a.attr_name LIKE 'bactrian%'")) {
+                try {
+                    server.execute("", "KILL " + id.get(0));
+                } catch (ConnectionException e) {
+                    // it has ended by itself
+                    continue;
+                }
+            }
+        }
+    }
+
+    /** Tables that do not hold the same, bit for bit. */
+    List<String> differences(ModelShape shape) {
+        return shape.tables().stream()
+                .map(ModelShape.Table::name)
+                .filter(t -> !twin.rows(twin.source(), t).equals(twin.rows(twin.target(), t)))
+                .map(
+                        t ->
+                                t
+                                        + ": "
+                                        + local("SELECT * FROM " + t)
+                                        + " and "
+                                        + remote("SELECT * FROM " + t))
+                .toList();
+    }
+
+    /** What the logs have not done. */
+    String left() {
+        String query =
+                "SELECT id, table_name, record_id, operation, sync_status, origin, error FROM sync_log WHERE sync_status <> 'SYNCED'";
+        return "\nlocal: " + local(query) + "\nremote: " + remote(query);
     }
 
     List<List<String>> local(String query) {
