@@ -113,8 +113,7 @@ record ModelOracle(
                                         && same(c.remote(), table, remote));
     }
 
-    private static boolean same(
-            Map<String, String> image, Table table, Map<String, String> row) {
+    private static boolean same(Map<String, String> image, Table table, Map<String, String> row) {
         return row == null ? image == null : ModelState.shows(image, table, row);
     }
 }
