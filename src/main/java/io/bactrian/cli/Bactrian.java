@@ -31,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplicateCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            SyncCommand.class,
+            ConflictsCommand.class,
+            DeadLettersCommand.class,
             RunsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -23,6 +23,7 @@ final class Ending implements AutoCloseable {
     private final Thread hook = new Thread(this::interrupted, "interruption");
     private volatile RunLog log;
     private volatile Runnable stop = () -> {};
+    private volatile Runnable finish = () -> {};
 
     Ending(String command, String runId, Report report, String howToGoOn) {
         this.command = command;
@@ -42,7 +43,16 @@ final class Ending implements AutoCloseable {
         stop = action;
     }
 
+    /**
+     * What is waited for when a signal comes: work that a signal ends in order, and then tells of
+     * itself.
+     */
+    void finishWith(Runnable action) {
+        finish = action;
+    }
+
     private void interrupted() {
+        finish.run();
         if (!told.compareAndSet(false, true)) {
             return;
         }

@@ -3,7 +3,7 @@ package io.bactrian.config;
 import io.bactrian.config.BackupSettings.Compression;
 import io.bactrian.config.DatabaseSettings.Tls;
 import io.bactrian.config.LogSettings.Level;
-import io.bactrian.config.SyncSettings.Direction;
+import io.bactrian.config.SyncSettings.Capture;
 import io.bactrian.config.SyncSettings.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,11 +159,11 @@ public final class Keys {
                     "",
                     "how backup files are packed");
 
-    public static final Key<Direction> SYNC_DIRECTION =
+    public static final Key<SyncDirection> SYNC_DIRECTION =
             new Key<>(
                     "bactrian.sync.direction",
                     "BIDIRECTIONAL",
-                    ValueType.oneOf(Direction.class, Enum::name),
+                    ValueType.oneOf(SyncDirection.class, Enum::name),
                     "",
                     "which way changes flow");
     public static final Key<Strategy> SYNC_STRATEGY =
@@ -187,6 +187,13 @@ public final class Keys {
                     DAYS,
                     "days",
                     "synced log rows older than this are purged");
+    public static final Key<Capture> SYNC_CAPTURE =
+            new Key<>(
+                    "bactrian.sync.capture",
+                    "full",
+                    ValueType.oneOf(Capture.class, Keys::dashed),
+                    "",
+                    "what triggers log: whole rows, or their keys alone");
     public static final Key<Strategy> SYNC_TABLE_STRATEGY =
             new Key<>(
                     "bactrian.sync.table.<glob>.strategy",
@@ -273,6 +280,7 @@ public final class Keys {
                     SYNC_STRATEGY,
                     SYNC_INTERVAL,
                     SYNC_LOG_RETENTION_DAYS,
+                    SYNC_CAPTURE,
                     LOG_LEVEL,
                     LOG_DIR,
                     LOG_RETENTION_DAYS,

@@ -90,14 +90,15 @@ final class SettingsBuilder {
     }
 
     private SyncSettings sync() {
-        SyncSettings.Direction direction = value(Keys.SYNC_DIRECTION);
+        SyncDirection direction = value(Keys.SYNC_DIRECTION);
         SyncSettings.Strategy strategy = value(Keys.SYNC_STRATEGY);
         var interval = value(Keys.SYNC_INTERVAL);
         int days = value(Keys.SYNC_LOG_RETENTION_DAYS);
         Map<TableFilter, SyncSettings.Strategy> ofTables = new LinkedHashMap<>();
         given.tableStrategies()
                 .forEach((glob, key) -> ofTables.put(new TableFilter(List.of(glob)), value(key)));
-        return new SyncSettings(direction, strategy, interval, days, ofTables);
+        return new SyncSettings(
+                direction, strategy, interval, days, value(Keys.SYNC_CAPTURE), ofTables);
     }
 
     /** A value that may be missing until somebody needs it. */

@@ -9,21 +9,16 @@ import java.util.Map;
  *
  * @param interval pause between automatic rounds; zero is not automatic
  * @param logRetentionDays SYNCED log rows older than this are purged
+ * @param capture what triggers write into the log
  * @param tableStrategies strategies of tables that have one of their own, by glob
  */
 public record SyncSettings(
-        Direction direction,
+        SyncDirection direction,
         Strategy strategy,
         Duration interval,
         int logRetentionDays,
+        Capture capture,
         Map<TableFilter, Strategy> tableStrategies) {
-
-    /** Which way changes flow. */
-    public enum Direction {
-        BIDIRECTIONAL,
-        LOCAL_TO_REMOTE,
-        REMOTE_TO_LOCAL
-    }
 
     /** Who wins where both sides changed the same row. */
     public enum Strategy {
@@ -34,8 +29,27 @@ public record SyncSettings(
         MERGE
     }
 
+    /** What the log gets of a changed row. */
+    public enum Capture {
+        /** The row before and after. */
+        FULL,
+        /** Its key: half the cost, but no base to merge from. */
+        KEYS
+    }
+
     public SyncSettings {
         tableStrategies = Map.copyOf(tableStrategies);
+    }
+
+    /** The same with another direction and strategy; null leaves one as it is. */
+    public SyncSettings with(SyncDirection otherDirection, Strategy otherStrategy) {
+        return new SyncSettings(
+                otherDirection == null ? direction : otherDirection,
+                otherStrategy == null ? strategy : otherStrategy,
+                interval,
+                logRetentionDays,
+                capture,
+                otherStrategy == null ? tableStrategies : Map.of());
     }
 
     /** The strategy for a table: of the globs that match it the longest decides. */

@@ -1,11 +1,13 @@
 package io.bactrian.route;
 
 import io.bactrian.config.RetrySettings;
+import io.bactrian.error.ConnectionException;
 import io.bactrian.error.ReplicationException;
 import java.util.concurrent.CancellationException;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 
 /**
@@ -19,6 +21,9 @@ final class ErrorHandling extends RouteConfigurationBuilder {
     /** For routes that only pass on what failed in others, and was told there. */
     static final String PASSING_ON = "passing-on";
 
+    /** For a batch of sync: if it fails for its data, the others go on. */
+    static final String BATCH = "batch";
+
     private final RetrySettings retry;
 
     ErrorHandling(RetrySettings retry) {
@@ -28,19 +33,18 @@ final class ErrorHandling extends RouteConfigurationBuilder {
     @Override
     public void configuration() {
         RouteConfigurationDefinition step = routeConfiguration(STEP);
-        step.onException(ReplicationException.class)
-                .onWhen(
-                        e ->
-                                e.getProperty(Exchange.EXCEPTION_CAUGHT, ReplicationException.class)
-                                        .isTransient())
-                .maximumRedeliveries(retry.attempts() - 1)
-                .redeliveryDelay(retry.delay().toMillis())
-                .useExponentialBackOff()
-                .backOffMultiplier(2)
-                .useCollisionAvoidance()
-                .retryAttemptedLogLevel(LoggingLevel.WARN)
+        retried(step, ReplicationException.class).to("direct:dead-letter");
+        RouteConfigurationDefinition batch = routeConfiguration(BATCH);
+        // without a server there is no use in the other batches; all they know is in the log
+        retried(batch, ConnectionException.class);
+        batch.onException(ConnectionException.class).maximumRedeliveries(0).logExhausted(false);
+        retried(batch, ReplicationException.class).handled(true).to("direct:sync-batch-failed");
+        batch.onException(CancellationException.class).maximumRedeliveries(0).logExhausted(false);
+        batch.onException(ReplicationException.class)
+                .maximumRedeliveries(0)
                 .logExhausted(false)
-                .to("direct:dead-letter");
+                .handled(true)
+                .to("direct:sync-batch-failed");
         routeConfiguration(PASSING_ON)
                 .onException(Exception.class)
                 .maximumRedeliveries(0)
@@ -51,5 +55,23 @@ final class ErrorHandling extends RouteConfigurationBuilder {
                 .maximumRedeliveries(0)
                 .logExhausted(false)
                 .to("direct:dead-letter");
+    }
+
+    /** Errors that pass by themselves are tried again with back-off. */
+    private OnExceptionDefinition retried(
+            RouteConfigurationDefinition configuration, Class<? extends Throwable> error) {
+        return configuration
+                .onException(error)
+                .onWhen(
+                        e ->
+                                e.getProperty(Exchange.EXCEPTION_CAUGHT, ReplicationException.class)
+                                        .isTransient())
+                .maximumRedeliveries(retry.attempts() - 1)
+                .redeliveryDelay(retry.delay().toMillis())
+                .useExponentialBackOff()
+                .backOffMultiplier(2)
+                .useCollisionAvoidance()
+                .retryAttemptedLogLevel(LoggingLevel.WARN)
+                .logExhausted(false);
     }
 }

@@ -9,17 +9,21 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** All routes in one Camel context, ready to be called. */
 public final class Pipelines implements AutoCloseable {
     private final CamelContext context;
     private final Pairs pairs;
+    private final SyncPairs syncPairs;
     private final ProducerTemplate template;
 
-    private Pipelines(CamelContext context, Pairs pairs) {
+    private Pipelines(CamelContext context, Pairs pairs, SyncPairs syncPairs) {
         this.context = context;
         this.pairs = pairs;
+        this.syncPairs = syncPairs;
         this.template = context.createProducerTemplate();
     }
 
@@ -31,6 +35,7 @@ public final class Pipelines implements AutoCloseable {
             ExecutorService chunks = pool(context, "chunks", settings);
             BackupHistory history = new BackupHistory(settings.log().dir());
             Pairs pairs = new Pairs(settings, new PruneStep(settings.backup(), history));
+            SyncPairs syncPairs = new SyncPairs(settings);
             VerifyStep verify = new VerifyStep(pairs, settings.copy(), progress);
             RepairStep repair = new RepairStep(pairs, settings.copy());
             DataStep data = new DataStep(pairs, settings.copy(), progress);
@@ -54,14 +59,18 @@ public final class Pipelines implements AutoCloseable {
                         settings.chunksUri(),
                         tables,
                         chunks),
-                new VerifyRoutes(pairs, verify, repair, tables, chunks)
+                new VerifyRoutes(pairs, verify, repair, tables, chunks),
+                new SyncRoutes(
+                        syncPairs,
+                        new SyncStep(syncPairs, settings.copy()),
+                        unqueued(context, "batches", settings))
             };
             context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
             for (RoutesBuilder builder : routes) {
                 context.addRoutes(builder);
             }
             context.start();
-            return new Pipelines(context, pairs);
+            return new Pipelines(context, pairs, syncPairs);
         } catch (Exception e) {
             throw new IllegalStateException("routes do not start: " + e.getMessage(), e);
         }
@@ -70,6 +79,23 @@ public final class Pipelines implements AutoCloseable {
     private static ExecutorService pool(CamelContext context, String name, Settings settings) {
         return context.getExecutorServiceManager()
                 .newFixedThreadPool(context, name, settings.copy().threads());
+    }
+
+    /**
+     * A pool whose caller works too where all are busy, so that what it is given is not piled up.
+     */
+    private static ExecutorService unqueued(CamelContext context, String name, Settings settings) {
+        int threads = Math.max(1, settings.copy().threads() - 1);
+        return context.getExecutorServiceManager()
+                .newThreadPool(
+                        context,
+                        name,
+                        new ThreadPoolProfileBuilder(name)
+                                .poolSize(threads)
+                                .maxPoolSize(threads)
+                                .maxQueueSize(0)
+                                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                                .build());
     }
 
     /** Compares both structures. */
@@ -107,7 +133,17 @@ public final class Pipelines implements AutoCloseable {
         return call("direct:restore", job, RestoreStep.Report.class);
     }
 
-    private <T> T call(String uri, Job job, Class<T> type) {
+    /** Runs one round of sync. */
+    public SyncReport sync(SyncJob job) {
+        return call("direct:sync", job, SyncReport.class);
+    }
+
+    /** The pairs that sync, which stay open until all ends. */
+    public SyncPairs syncPairs() {
+        return syncPairs;
+    }
+
+    private <T> T call(String uri, Object job, Class<T> type) {
         Exchange result = template.request(uri, e -> e.getMessage().setBody(job));
         for (Throwable t = result.getException(); t != null; t = t.getCause()) {
             // a failed split wraps the step's own error
@@ -124,11 +160,13 @@ public final class Pipelines implements AutoCloseable {
     /** Cuts off what is going on, so that the servers stop their work; callers fail. */
     public void abort() {
         pairs.abort();
+        syncPairs.abort();
     }
 
     @Override
     public void close() {
-        try (CamelContext ending = context) {
+        try (SyncPairs last = syncPairs;
+                CamelContext ending = context) {
             template.stop();
         } catch (Exception e) {
             throw new IllegalStateException("routes do not stop: " + e.getMessage(), e);

@@ -5,9 +5,15 @@ import static io.bactrian.sql.Names.quote;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -24,6 +30,9 @@ public final class CaptureTriggers {
     /** What the names of all generated triggers begin with. */
     public static final String PREFIX = "bactrian_";
 
+    private static final String CREATED =
+            "SELECT trigger_name, CAST(created AS CHAR) FROM information_schema.triggers"
+                    + " WHERE trigger_schema = DATABASE() AND LEFT(trigger_name, 9) = 'bactrian_'";
     private static final int LONGEST_NAME = 64;
     private static final String BY_APPLICATION = "@bactrian_origin IS NULL";
 
@@ -70,6 +79,38 @@ public final class CaptureTriggers {
         add(triggers, "au", "AFTER UPDATE", afterUpdate());
         add(triggers, "ad", "AFTER DELETE", List.of(log("DELETE", "OLD", image("OLD"), "NULL")));
         return triggers;
+    }
+
+    /** When each generated trigger of the session's schema was made, by name. */
+    public static Map<String, String> created(Connection session) throws SQLException {
+        Map<String, String> created = new HashMap<>();
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(CREATED)) {
+            while (r.next()) {
+                created.put(r.getString(1), r.getString(2));
+            }
+        }
+        return created;
+    }
+
+    /** Makes triggers in the place of those with their names, in the mode they are meant for. */
+    public static void create(Connection session, List<Trigger> triggers) throws SQLException {
+        try (SessionVariables mode = SessionVariables.set(session, Map.of("sql_mode", ""));
+                Statement s = session.createStatement()) {
+            for (Trigger trigger : triggers) {
+                s.execute(trigger.drop());
+                s.execute(trigger.create());
+            }
+        }
+    }
+
+    /** Takes generated triggers away, by name. */
+    public static void drop(Connection session, Collection<String> names) throws SQLException {
+        try (Statement s = session.createStatement()) {
+            for (String name : names) {
+                s.execute("DROP TRIGGER IF EXISTS " + quote(name));
+            }
+        }
     }
 
     private void add(List<Trigger> triggers, String kind, String timing, List<String> body) {

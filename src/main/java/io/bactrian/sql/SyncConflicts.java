@@ -2,7 +2,12 @@ package io.bactrian.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The control table {@code sync_conflicts}: rows that both sides changed. */
 public final class SyncConflicts {
@@ -41,6 +46,44 @@ public final class SyncConflicts {
             String resolvedData,
             String resolvedBy) {}
 
+    /** A conflict as it is kept; times are in UTC as the server prints them. */
+    public record Conflict(
+            long id,
+            String tableName,
+            String recordId,
+            Type conflictType,
+            String baseData,
+            String localData,
+            String remoteData,
+            String localVersion,
+            String remoteVersion,
+            String localModified,
+            String remoteModified,
+            String resolutionStrategy,
+            String resolution,
+            String resolvedData,
+            String detectedAt,
+            String resolvedAt,
+            String resolvedBy) {
+        public boolean isWaiting() {
+            return resolution == null;
+        }
+    }
+
+    private static final String LIST =
+            """
+            SELECT id, table_name, record_id, conflict_type, base_data, local_data, remote_data, local_version,
+                   remote_version, local_modified, remote_modified, resolution_strategy, resolution,
+                   resolved_data, detected_at, resolved_at, resolved_by
+            FROM   sync_conflicts
+            """;
+
+    private static final String RESOLVED =
+            "UPDATE sync_conflicts SET resolution = ?, resolved_by = ?, resolved_at = NOW(6), resolved_data = %s WHERE id = ?";
+
+    private static final String REFRESH =
+            "UPDATE sync_conflicts SET local_data = %s, remote_data = %s WHERE id = ?";
+
     private static final String ADD =
             """
             INSERT INTO sync_conflicts
@@ -51,6 +94,73 @@ public final class SyncConflicts {
             """;
 
     private SyncConflicts() {}
+
+    /**
+     * Conflicts, newest first.
+     *
+     * @param waiting only those that wait for a decision
+     */
+    public static List<Conflict> list(Connection session, boolean waiting, int limit)
+            throws SQLException {
+        String where = waiting ? "WHERE resolution IS NULL " : "";
+        return query(session, where + "ORDER BY id DESC LIMIT " + limit);
+    }
+
+    public static Optional<Conflict> get(Connection session, long id) throws SQLException {
+        return query(session, "WHERE id = " + id).stream().findFirst();
+    }
+
+    private static List<Conflict> query(Connection session, String tail) throws SQLException {
+        List<Conflict> found = new ArrayList<>();
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(LIST + tail)) {
+            while (r.next()) {
+                found.add(
+                        new Conflict(
+                                r.getLong(1),
+                                r.getString(2),
+                                r.getString(3),
+                                Type.valueOf(r.getString(4)),
+                                r.getString(5),
+                                r.getString(6),
+                                r.getString(7),
+                                r.getString(8),
+                                r.getString(9),
+                                r.getString(10),
+                                r.getString(11),
+                                r.getString(12),
+                                r.getString(13),
+                                r.getString(14),
+                                r.getString(15),
+                                r.getString(16),
+                                r.getString(17)));
+            }
+        }
+        return found;
+    }
+
+    /** Says how a conflict was decided. */
+    public static void resolved(
+            Connection session, long id, String resolution, String by, String data)
+            throws SQLException {
+        try (PreparedStatement s =
+                session.prepareStatement(RESOLVED.formatted(RowImage.literal(data)))) {
+            s.setString(1, resolution);
+            s.setString(2, by);
+            s.setLong(3, id);
+            s.executeUpdate();
+        }
+    }
+
+    /** Shows the rows of a conflict as they have become. */
+    public static void refresh(Connection session, long id, String local, String remote)
+            throws SQLException {
+        String sql = REFRESH.formatted(RowImage.literal(local), RowImage.literal(remote));
+        try (PreparedStatement s = session.prepareStatement(sql)) {
+            s.setLong(1, id);
+            s.executeUpdate();
+        }
+    }
 
     /** Keeps a conflict, in the session's transaction. */
     public static void add(Connection session, NewConflict c) throws SQLException {

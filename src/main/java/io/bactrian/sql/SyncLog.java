@@ -31,6 +31,22 @@ public final class SyncLog {
             "SELECT sync_status, COUNT(*) FROM sync_log WHERE sync_status IN ('PENDING', 'CONFLICT', 'ERROR')"
                     + " GROUP BY sync_status";
 
+    private static final String WAITING =
+            """
+            SELECT table_name, SUM(sync_status = 'PENDING'), SUM(sync_status = 'CONFLICT'), SUM(sync_status = 'ERROR'),
+                   IFNULL(TIMESTAMPDIFF(MICROSECOND,
+                          MIN(IF(sync_status = 'PENDING', changed_at, NULL)), NOW(6)) / 1000000, 0)
+            FROM   sync_log WHERE sync_status IN ('PENDING', 'CONFLICT', 'ERROR') GROUP BY table_name
+            """;
+
+    private static final String REFUSED =
+            """
+            SELECT table_name, record_id, operation, changed_at, error FROM sync_log
+            WHERE  sync_status = 'ERROR' ORDER BY id LIMIT\s""";
+
+    private static final String RETRY =
+            "UPDATE sync_log SET sync_status = 'PENDING', error = NULL WHERE sync_status = 'ERROR'";
+
     private static final String LAST = "SELECT IFNULL(MAX(id), 0) FROM sync_log";
 
     private static final String UNAGREED =
@@ -221,6 +237,57 @@ public final class SyncLog {
         return found;
     }
 
+    /**
+     * What of a table's changes is not agreed about.
+     *
+     * @param oldestSeconds age of the oldest that is pending
+     */
+    public record Waiting(long pending, long parked, long refused, double oldestSeconds) {
+        public static final Waiting NOTHING = new Waiting(0, 0, 0, 0);
+    }
+
+    /** The same by table; those without any are not in. */
+    public static Map<String, Waiting> waiting(Connection session) throws SQLException {
+        Map<String, Waiting> found = new TreeMap<>();
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(WAITING)) {
+            while (r.next()) {
+                found.put(
+                        r.getString(1),
+                        new Waiting(r.getLong(2), r.getLong(3), r.getLong(4), r.getDouble(5)));
+            }
+        }
+        return found;
+    }
+
+    /** A change that the other side refused. */
+    public record RefusedChange(
+            String table, String recordId, String operation, String changedAt, String error) {}
+
+    public static List<RefusedChange> refused(Connection session, int limit) throws SQLException {
+        List<RefusedChange> found = new ArrayList<>();
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(REFUSED + limit)) {
+            while (r.next()) {
+                found.add(
+                        new RefusedChange(
+                                r.getString(1),
+                                r.getString(2),
+                                r.getString(3),
+                                r.getString(4),
+                                r.getString(5)));
+            }
+        }
+        return found;
+    }
+
+    /** Puts what was refused back into the queue. Returns how many changes. */
+    public static long retry(Connection session) throws SQLException {
+        try (Statement s = session.createStatement()) {
+            return s.executeLargeUpdate(RETRY);
+        }
+    }
+
     /** Says of rows of the log what became of them. */
     public static void mark(Connection session, String batch, Tokens.Mark mark)
             throws SQLException {
@@ -260,6 +327,33 @@ public final class SyncLog {
             s.setString(3, operation.name());
             s.setObject(4, version);
             s.setString(5, origin);
+            s.executeUpdate();
+        }
+    }
+
+    /** Puts rows into the queue by their ids alone. */
+    public static void add(
+            Connection session,
+            String table,
+            Collection<String> records,
+            Operation operation,
+            String origin)
+            throws SQLException {
+        if (records.isEmpty()) {
+            return;
+        }
+        String rows = String.join(",", Collections.nCopies(records.size(), "(?, ?, ?, ?)"));
+        try (PreparedStatement s =
+                session.prepareStatement(
+                        "INSERT INTO sync_log (table_name, record_id, operation, origin) VALUES "
+                                + rows)) {
+            int at = 1;
+            for (String record : records) {
+                s.setString(at++, table);
+                s.setString(at++, record);
+                s.setString(at++, operation.name());
+                s.setString(at++, origin);
+            }
             s.executeUpdate();
         }
     }

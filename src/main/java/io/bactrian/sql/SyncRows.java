@@ -3,6 +3,7 @@ package io.bactrian.sql;
 import static io.bactrian.sql.Names.quote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Index;
 import io.bactrian.schema.Table;
@@ -116,11 +117,13 @@ public final class SyncRows {
     private Map<String, String> digests(
             Connection session, String digest, Collection<String> records, String tail)
             throws SQLException {
+        return records.isEmpty()
+                ? new LinkedHashMap<>()
+                : digests(session, "SELECT " + id.of(null) + ", " + digest + from(records) + tail);
+    }
+
+    private static Map<String, String> digests(Connection session, String sql) throws SQLException {
         Map<String, String> found = new LinkedHashMap<>();
-        if (records.isEmpty()) {
-            return found;
-        }
-        String sql = "SELECT " + id.of(null) + ", " + digest + from(records) + tail;
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             while (r.next()) {
@@ -128,6 +131,19 @@ public final class SyncRows {
             }
         }
         return found;
+    }
+
+    /** The digests of all rows of a range, which must be small. */
+    public Map<String, String> digests(Connection session, Chunk range) throws SQLException {
+        return digests(
+                session,
+                "SELECT "
+                        + id.of(null)
+                        + ", "
+                        + new Digest(table).ofRow()
+                        + " FROM "
+                        + id.from()
+                        + new KeyRange(table).where(range));
     }
 
     /** Which of the rows are there, whoever is at them. */
@@ -242,6 +258,46 @@ public final class SyncRows {
         try (Statement s = session.createStatement()) {
             return s.executeLargeUpdate("DELETE FROM " + quote(table.name()) + id.whereIn(records));
         }
+    }
+
+    /** Inserts one row; the values are SQL expressions. */
+    public void insert(Connection session, Map<Column, String> values) throws SQLException {
+        String names =
+                values.keySet().stream()
+                        .map(c -> quote(c.name()))
+                        .collect(Collectors.joining(", "));
+        try (Statement s = session.createStatement()) {
+            s.executeUpdate(
+                    "INSERT INTO "
+                            + quote(table.name())
+                            + " ("
+                            + names
+                            + ") VALUES ("
+                            + String.join(", ", values.values())
+                            + ")");
+        }
+    }
+
+    /** The id of the row that has these key values, or null if there is none. */
+    public String find(Connection session, Map<Column, String> values) throws SQLException {
+        List<String> equal = new ArrayList<>();
+        for (String name : table.primaryKey().orElseThrow().columns()) {
+            Column column = table.column(name);
+            if (!values.containsKey(column)) {
+                return null;
+            }
+            equal.add(quote(name) + " = " + values.get(column));
+        }
+        Set<String> found =
+                ids(
+                        session,
+                        "SELECT "
+                                + id.of(null)
+                                + " FROM "
+                                + id.from()
+                                + " WHERE "
+                                + String.join(" AND ", equal));
+        return found.stream().findFirst().orElse(null);
     }
 
     /** Sets columns of one row; the values are SQL expressions. */

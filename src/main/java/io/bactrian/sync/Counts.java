@@ -22,6 +22,10 @@ public record Counts(
     public static final Counts NOTHING =
             new Counts(Written.NOTHING, Written.NOTHING, 0, 0, 0, 0, 0, 0);
 
+    /** One row, or batch of rows, that could not be carried over. */
+    public static final Counts ERROR =
+            new Counts(Written.NOTHING, Written.NOTHING, 0, 0, 0, 0, 0, 1);
+
     public Counts plus(Counts other) {
         return new Counts(
                 localToRemote.plus(other.localToRemote),

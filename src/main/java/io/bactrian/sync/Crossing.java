@@ -23,6 +23,7 @@ final class Crossing {
     private static final String SYNCED = "SYNCED";
     private static final String CONFLICT = "CONFLICT";
     private static final String ERROR = "ERROR";
+    private static final String PENDING = "PENDING";
 
     /** What becomes of rows of a log, and why. */
     private record Fate(String table, String status, String error) {}
@@ -71,6 +72,11 @@ final class Crossing {
     /** The row waits for a decision. */
     void park(SyncRows rows, KeyState key) {
         mark(new Fate(rows.table().name(), CONFLICT, null), key);
+    }
+
+    /** The row waits no longer: the next round is to look at it. */
+    void unpark(SyncRows rows, KeyState key) {
+        mark(new Fate(rows.table().name(), PENDING, null), key);
     }
 
     /** The row cannot be carried over; only its own side's log tells why. */

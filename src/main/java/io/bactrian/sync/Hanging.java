@@ -238,11 +238,13 @@ final class Hanging {
         agenda.add(where, at -> putBack(at, rows, id));
     }
 
-    private void putBack(Crossing at, SyncRows rows, String id) throws SQLException {
+    /** Puts a row back where it was deleted, after its own parents. Whether it could be done. */
+    boolean putBack(Crossing at, SyncRows rows, String id) throws SQLException {
+        boolean back = false;
         for (KeyState key : Looks.at(at, rows, List.of(id))) {
             if (key.busy() || key.here() != null || key.there() == null) {
                 tally.add(Tally.Of.DEFERRED);
-                return;
+                return false;
             }
             for (Kin kin : kinship.parents(rows)) {
                 SyncRows parents = kinship.parentRows(kin);
@@ -273,6 +275,8 @@ final class Hanging {
             at.settle(rows, key);
             tally.inserted(at.to(), 1);
             tally.add(Tally.Of.CONFLICT);
+            back = true;
         }
+        return back;
     }
 }

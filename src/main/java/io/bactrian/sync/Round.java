@@ -3,6 +3,7 @@ package io.bactrian.sync;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.Metadata;
 import io.bactrian.sql.SyncLog;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.SyncSession;
@@ -10,6 +11,8 @@ import io.bactrian.sql.Tokens;
 import io.bactrian.sql.Tokens.Mark;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,7 +106,7 @@ public final class Round implements AutoCloseable {
     }
 
     /** Runs {@code work} in a session of a side. */
-    private <T> T ask(Side side, Database.Work<T> work) {
+    <T> T ask(Side side, Database.Work<T> work) {
         Sessions of = sessions.get(side);
         Connection session = null;
         boolean well = false;
@@ -269,11 +272,11 @@ public final class Round implements AutoCloseable {
 
     /** Work in one transaction of the side that is written. */
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T run(Crossing crossing) throws SQLException;
     }
 
-    private <T> T cross(Side to, String table, Work<T> work) {
+    <T> T cross(Side to, String table, Work<T> work) {
         Sessions hereOf = sessions.get(to);
         Sessions thereOf = sessions.get(to.other());
         Connection here = null;
@@ -296,6 +299,20 @@ public final class Round implements AutoCloseable {
             giveBack(hereOf, here, well);
             giveBack(thereOf, there, well);
         }
+    }
+
+    /**
+     * Carries out what a person decided about a conflict; the passes that follow bring it to the
+     * other side.
+     *
+     * @throws io.bactrian.error.DataException if the row is no longer what the conflict shows
+     */
+    public void resolve(Conflicts.Kept conflict, Resolution.Choice choice) {
+        new Resolution(this, kinship, conflict, choice).run();
+    }
+
+    Hanging hanging(Crossing at) {
+        return new Hanging(arbiter, kinship, at, new Tally(), new Agenda());
     }
 
     /** Whether another pass would do more than the one that came to these counts. */
@@ -333,9 +350,28 @@ public final class Round implements AutoCloseable {
                         });
             }
         }
+        if (!touched.tables().isEmpty()) {
+            note(differing == 0);
+        }
         boolean converged = differing == 0 && pending == 0 && waiting == 0 && refused == 0;
         return new RoundReport(
                 tables, total, pending, waiting, refused, converged, differing, clockOffset);
+    }
+
+    /** Idle rounds write nothing: this is for rounds that had something to do. */
+    private void note(boolean proven) {
+        String now = '"' + Instant.now().truncatedTo(ChronoUnit.SECONDS).toString() + '"';
+        ask(
+                Side.LOCAL,
+                c -> {
+                    Metadata.put(c, Status.LAST_ROUND, now);
+                    if (proven) {
+                        for (String table : touched.tables()) {
+                            Metadata.put(c, Status.PROVEN + table, now);
+                        }
+                    }
+                    return null;
+                });
     }
 
     @Override

@@ -1,0 +1,62 @@
+package io.bactrian.cli;
+
+import io.bactrian.sync.Conflicts;
+import io.bactrian.sync.Sides;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "list",
+        description = "Lists conflicts of both databases, newest first.",
+        footer = {
+            "",
+            "Examples:",
+            "  bactrian conflicts list --waiting",
+            "  bactrian conflicts list --tables orders --json"
+        })
+final class ConflictsListCommand extends SyncVerb {
+    @Option(names = "--waiting", description = "Only those that wait for a decision.")
+    private boolean waiting;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "How many of each database at most (default 1000).")
+    private int limit = 1000;
+
+    @Override
+    Answer run(RunContext context, Sides sides) {
+        List<ConflictLine> lines =
+                new Conflicts(sides)
+                        .list(waiting, limit).stream()
+                                .filter(
+                                        k ->
+                                                context.settings()
+                                                        .tables()
+                                                        .test(k.conflict().tableName()))
+                                .map(ConflictLine::of)
+                                .toList();
+        return Answer.ok("conflicts", lines, text(lines));
+    }
+
+    static String text(List<ConflictLine> lines) {
+        if (lines.isEmpty()) {
+            return "no conflicts";
+        }
+        TextTable table =
+                new TextTable(
+                        "ID", "TABLE", "RECORD", "TYPE", "STRATEGY", "RESOLUTION", "DETECTED");
+        lines.forEach(
+                l ->
+                        table.row(
+                                l.id(),
+                                l.tableName(),
+                                l.recordId(),
+                                l.conflictType(),
+                                l.resolutionStrategy(),
+                                l.resolution() == null ? "waits" : l.resolution(),
+                                l.detectedAt()));
+        return table.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package io.bactrian.route;
+
+import io.bactrian.config.Settings;
+import io.bactrian.config.SyncDirection;
+import io.bactrian.error.ReplicationException;
+import io.bactrian.state.Progress;
+import io.bactrian.state.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps two databases equal from within a program of one's own:
+ *
+ * <pre>{@code
+ * try (SyncManager sync = SyncManager.open(settings)) {
+ *     SyncReport report = sync.synchronize(SyncDirection.BIDIRECTIONAL);
+ *     sync.startAutoSync(Duration.ofSeconds(30));
+ *     ...
+ *     sync.stopAutoSync();
+ * }
+ * }</pre>
+ *
+ * The pair must have been set up with {@code bactrian sync setup}. Rounds never overlap.
+ */
+public final class SyncManager implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncManager.class);
+    private static final Duration ONE_WARNING = Duration.ofMinutes(1);
+
+    private final Pipelines pipelines;
+    private final boolean owned;
+    private final SyncJob job;
+    private final AtomicLong rounds = new AtomicLong();
+    private final ScheduledExecutorService timer;
+    private ScheduledFuture<?> auto;
+    private Instant warned = Instant.EPOCH;
+
+    private SyncManager(Pipelines pipelines, boolean owned, SyncJob job) {
+        this.pipelines = pipelines;
+        this.owned = owned;
+        this.job = job;
+        ScheduledThreadPoolExecutor one =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        work -> {
+                            Thread thread = new Thread(work, "sync");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.timer = one;
+    }
+
+    /** Starts routes of its own; the source of {@code settings} is local, its target remote. */
+    public static SyncManager open(Settings settings) {
+        return new SyncManager(
+                Pipelines.start(settings, new Progress()),
+                true,
+                SyncJob.of(RunId.at(Instant.now()), settings));
+    }
+
+    /** Uses routes that are there. */
+    public static SyncManager of(Pipelines pipelines, SyncJob job) {
+        return new SyncManager(pipelines, false, job);
+    }
+
+    /**
+     * Runs one round.
+     *
+     * @throws ReplicationException if it fails; what was carried until then stays, and the rest
+     *     waits for the next round
+     */
+    public SyncReport synchronize(SyncDirection direction) {
+        return round(job.with(direction, null));
+    }
+
+    private synchronized SyncReport round(SyncJob wanted) {
+        return pipelines.sync(wanted.as(wanted.runId() + "." + rounds.incrementAndGet()));
+    }
+
+    /** Runs a round now and then one after each pause, in the direction that is set. */
+    public void startAutoSync(Duration pause) {
+        startAutoSync(pause, report -> {}, failure -> {});
+    }
+
+    /**
+     * The same, telling of each round. A database that is away is waited for, with one warning a
+     * minute.
+     */
+    public synchronized void startAutoSync(
+            Duration pause, Consumer<SyncReport> done, Consumer<ReplicationException> failed) {
+        stopAutoSync();
+        auto =
+                timer.scheduleWithFixedDelay(
+                        () -> once(done, failed), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void once(Consumer<SyncReport> done, Consumer<ReplicationException> failed) {
+        try {
+            done.accept(round(job));
+        } catch (ReplicationException e) {
+            failed.accept(e);
+            if (Instant.now().isAfter(warned.plus(ONE_WARNING))) {
+                warned = Instant.now();
+                LOG.warn("a round failed, the next will try again: {}", e.toString());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a round failed", e);
+        }
+    }
+
+    /** Lets the round in hand finish, and begins no other. */
+    public void stopAutoSync() {
+        ScheduledFuture<?> running;
+        synchronized (this) {
+            // no round is going on while this is held
+            running = auto;
+            auto = null;
+        }
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopAutoSync();
+        timer.shutdown();
+        if (owned) {
+            pipelines.close();
+        }
+    }
+}

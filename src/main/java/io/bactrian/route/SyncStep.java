@@ -1,0 +1,112 @@
+package io.bactrian.route;
+
+import io.bactrian.config.CopySettings;
+import io.bactrian.error.ConfigException;
+import io.bactrian.sync.Batch;
+import io.bactrian.sync.Catalog;
+import io.bactrian.sync.Conflicts;
+import io.bactrian.sync.Counts;
+import io.bactrian.sync.Phase;
+import io.bactrian.sync.Round;
+import io.bactrian.sync.RoundReport;
+import io.bactrian.sync.RoundSettings;
+import io.bactrian.sync.Setup;
+import io.bactrian.sync.SyncTable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The steps of a round. */
+final class SyncStep {
+    private final SyncPairs pairs;
+    private final CopySettings settings;
+
+    SyncStep(SyncPairs pairs, CopySettings settings) {
+        this.pairs = pairs;
+        this.settings = settings;
+    }
+
+    /** A table in one phase. */
+    record TableTask(String runId, String table, Phase phase) {}
+
+    /** What became of the rows of tables, by name. */
+    record Tally(Map<String, Counts> tables) {
+        static final Tally NOTHING = new Tally(Map.of());
+
+        static Tally of(String table, Counts counts) {
+            return new Tally(Map.of(table, counts));
+        }
+
+        Tally plus(Tally other) {
+            Map<String, Counts> sum = new TreeMap<>(tables);
+            other.tables.forEach((t, c) -> sum.merge(t, c, Counts::plus));
+            return new Tally(sum);
+        }
+
+        Counts total() {
+            return tables.values().stream().reduce(Counts.NOTHING, Counts::plus);
+        }
+    }
+
+    /**
+     * Looks at the tables, mends what was taken away, and opens the round.
+     *
+     * @throws ConfigException if the pair was never set up
+     */
+    SyncJob begin(SyncJob job) {
+        SyncPairs.SyncPair pair = pairs.of(job);
+        Catalog catalog = pair.catalog();
+        catalog.refresh();
+        if (!catalog.isSetUp()) {
+            throw new ConfigException(
+                    job.local() + "/" + job.remote(),
+                    "is not set up for sync, or a control table was dropped",
+                    "run `bactrian sync setup`");
+        }
+        List<SyncTable> mendable = catalog.tables().stream().filter(SyncTable::mendable).toList();
+        if (!mendable.isEmpty()) {
+            new Setup(catalog).mend(mendable);
+        }
+        RoundSettings how =
+                new RoundSettings(job.settings(), settings.batchSize(), settings.threads());
+        Round round = Round.begin(job.runId(), pair.sides(), catalog.tables(), how);
+        pairs.begin(round, job.runId());
+        if (job.decision() != null) {
+            round.resolve(
+                    new Conflicts(pair.sides()).get(job.decision().conflict()),
+                    job.decision().choice());
+        }
+        return job;
+    }
+
+    /** The tables with changes, in the order of a phase. */
+    List<TableTask> tables(SyncJob job, Phase phase) {
+        return pairs.round(job.runId()).tables(phase).stream()
+                .map(t -> new TableTask(job.runId(), t, phase))
+                .toList();
+    }
+
+    Iterator<Batch> batches(TableTask task) {
+        return pairs.round(task.runId()).batches(task.table(), task.phase());
+    }
+
+    Tally apply(Batch batch) {
+        return Tally.of(batch.table(), pairs.round(batch.round()).apply(batch));
+    }
+
+    /** A batch that failed for good: its rows wait for the next round. */
+    static Tally failed(Batch batch) {
+        return Tally.of(batch.table(), Counts.ERROR);
+    }
+
+    boolean another(SyncJob job, Tally pass) {
+        return pairs.round(job.runId()).another(pass.total());
+    }
+
+    /** Proves what was carried, and tells of it. */
+    SyncReport end(SyncJob job, Tally all) {
+        RoundReport report = pairs.round(job.runId()).end(all.tables());
+        return SyncReport.of(job, report, pairs.of(job).catalog().tables());
+    }
+}

@@ -1,0 +1,121 @@
+package io.bactrian.sync;
+
+import io.bactrian.schema.Chunk;
+import io.bactrian.schema.Table;
+import io.bactrian.schema.TableStats;
+import io.bactrian.sql.ChunkPlanner;
+import io.bactrian.sql.Digest;
+import io.bactrian.sql.SyncLog;
+import io.bactrian.sql.SyncLog.Operation;
+import io.bactrian.sql.SyncRows;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the rows of one table that are not the same on both sides though no log tells of it, and
+ * puts them into the logs: as rows that were there before sync was set up, or that went by
+ * TRUNCATE. The next round does the rest. Changes that the logs know of are left alone.
+ */
+final class Marking {
+    /** Rows of a range whose digests are fetched one by one. */
+    private static final int LEAF_ROWS = 4000;
+
+    private static final int FAN_OUT = 32;
+    private static final long CHUNK_BYTES = 32 << 20;
+
+    private final Sides sides;
+    private final Table table;
+    private final SyncRows rows;
+    private final Digest digest;
+    private final Set<Side> truncated;
+    private long marked;
+
+    /**
+     * @param truncated sides on which rows may have gone without a trace
+     */
+    Marking(Sides sides, Table table, Set<Side> truncated) {
+        this.sides = sides;
+        this.table = table;
+        this.rows = new SyncRows(table, 1);
+        this.digest = new Digest(table);
+        this.truncated = truncated;
+    }
+
+    /** Compares the whole table. Returns how many rows were put into the logs. */
+    long run(TableStats stats) {
+        List<Chunk> chunks =
+                sides.local()
+                        .with(table.name(), c -> ChunkPlanner.plan(c, table, stats, CHUNK_BYTES));
+        chunks.forEach(this::compare);
+        return marked;
+    }
+
+    private void compare(Chunk chunk) {
+        Digest.Rows local = sides.local().with(table.name(), c -> digest.of(c, chunk));
+        Digest.Rows remote = sides.remote().with(table.name(), c -> digest.of(c, chunk));
+        if (local.sameAs(remote)) {
+            return;
+        }
+        long most = Math.max(local.count(), remote.count());
+        if (most <= LEAF_ROWS) {
+            leaf(chunk);
+            return;
+        }
+        Side larger = local.count() >= remote.count() ? Side.LOCAL : Side.REMOTE;
+        long part = Math.max(LEAF_ROWS / 2, most / FAN_OUT);
+        sides.of(larger)
+                .with(table.name(), c -> ChunkPlanner.split(c, table, chunk, part))
+                .forEach(this::compare);
+    }
+
+    private void leaf(Chunk range) {
+        Map<String, String> local = sides.local().with(table.name(), c -> rows.digests(c, range));
+        Map<String, String> remote = sides.remote().with(table.name(), c -> rows.digests(c, range));
+        Set<String> differing = new LinkedHashSet<>(local.keySet());
+        differing.addAll(remote.keySet());
+        differing.removeIf(id -> local.getOrDefault(id, "").equals(remote.get(id)));
+        known(differing);
+        Set<String> onlyLocal = new LinkedHashSet<>(differing);
+        onlyLocal.removeAll(remote.keySet());
+        Set<String> onlyRemote = new LinkedHashSet<>(differing);
+        onlyRemote.removeAll(local.keySet());
+        differing.removeAll(onlyLocal);
+        differing.removeAll(onlyRemote);
+        onlyOn(Side.LOCAL, onlyLocal);
+        onlyOn(Side.REMOTE, onlyRemote);
+        mark(Side.LOCAL, differing, Operation.UPDATE);
+        mark(Side.REMOTE, differing, Operation.UPDATE);
+        marked += onlyLocal.size() + onlyRemote.size() + differing.size();
+    }
+
+    /** Leaves out what is in the logs: after the rows, so that no change falls in between. */
+    private void known(Set<String> differing) {
+        for (Side side : Side.values()) {
+            sides.of(side)
+                    .with(
+                            table.name(),
+                            c -> SyncLog.unagreed(c, table.name(), List.copyOf(differing)))
+                    .forEach(e -> differing.remove(e.recordId()));
+        }
+    }
+
+    private void onlyOn(Side side, Set<String> ids) {
+        if (truncated.contains(side.other())) {
+            mark(side.other(), ids, Operation.DELETE);
+        } else {
+            mark(side, ids, Operation.INSERT);
+        }
+    }
+
+    private void mark(Side side, Set<String> ids, Operation operation) {
+        sides.of(side)
+                .with(
+                        table.name(),
+                        c -> {
+                            SyncLog.add(c, table.name(), ids, operation, Agenda.SETUP);
+                            return null;
+                        });
+    }
+}

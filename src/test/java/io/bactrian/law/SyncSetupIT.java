@@ -1,0 +1,156 @@
+package io.bactrian.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bactrian.sync.RoundReport;
+import io.bactrian.sync.Setup;
+import io.bactrian.sync.SyncTable;
+import io.bactrian.sync.Teardown;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Laws Y1, Y9, Y10, Y11: what setup makes, notices and mends. */
+class SyncSetupIT {
+    private static final String ITEM = "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40))";
+
+    private static Setup again(SyncTwin twin) {
+        return new Setup(twin.catalog());
+    }
+
+    @Test
+    void firstContactReconcilesWhatWasThere() {
+        try (SyncTwin twin = SyncTwin.of("ss1")) {
+            twin.before(ITEM, "INSERT INTO item VALUES (1, 'same')");
+            twin.atLocal("INSERT INTO item VALUES (2, 'only here'), (4, 'mine')");
+            twin.atRemote("INSERT INTO item VALUES (3, 'only there'), (4, 'theirs')");
+            twin.setUp();
+            assertThat(twin.report().tables())
+                    .containsExactly(new Setup.TableReport("item", true, 3));
+            RoundReport round = twin.round();
+            assertThat(round.converged()).as(round.toString()).isTrue();
+            twin.assertBoth(
+                    "SELECT id, name FROM item ORDER BY id",
+                    List.of(
+                            List.of("1", "same"),
+                            List.of("2", "only here"),
+                            List.of("3", "only there"),
+                            List.of("4", "theirs")));
+            assertThat(
+                            twin.local(
+                                    "SELECT record_id, conflict_type, local_data->>'$.name' FROM sync_conflicts"))
+                    .isEqualTo(List.of(List.of("4", "INSERT_INSERT", "mine")));
+            assertThat(again(twin).run(new Setup.Options(false, false, false)).statements())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void truncateReachesTheOtherSideAndARebuildDoesNot() {
+        try (SyncTwin twin = SyncTwin.of("ss2").setUp(ITEM)) {
+            twin.atLocal("INSERT INTO item VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+            assertThat(twin.round().converged()).isTrue();
+            twin.atRemote("ALTER TABLE item ENGINE=InnoDB");
+            assertThat(twin.round().total().synced()).isZero();
+            twin.atRemote("UPDATE item SET name = 'kept' WHERE id = 2");
+            twin.atLocal("TRUNCATE item", "INSERT INTO item VALUES (9, 'new')");
+            RoundReport round = twin.round();
+            assertThat(round.converged()).as(round.toString()).isTrue();
+            twin.assertBoth(
+                    "SELECT id, name FROM item ORDER BY id",
+                    List.of(List.of("2", "kept"), List.of("9", "new")));
+        }
+    }
+
+    @Test
+    void aLostTriggerIsNoticedAndWhatItMissedIsFound() {
+        try (SyncTwin twin = SyncTwin.of("ss3").setUp(ITEM)) {
+            twin.atLocal("DROP TRIGGER bactrian_ai_item", "INSERT INTO item VALUES (1, 'unseen')");
+            twin.catalog().refresh();
+            assertThat(twin.catalog().tables())
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.paused()).contains("lost a trigger"));
+            assertThat(twin.round().converged()).isTrue();
+            twin.assertBoth("SELECT id, name FROM item", List.of(List.of("1", "unseen")));
+        }
+    }
+
+    @Test
+    void aTableOfAnotherStructurePausesAlone() {
+        try (SyncTwin twin =
+                SyncTwin.of("ss4").setUp(ITEM, "CREATE TABLE other (id INT PRIMARY KEY)")) {
+            twin.atLocal("ALTER TABLE item ADD COLUMN price INT", "INSERT INTO other VALUES (1)");
+            twin.atLocal("INSERT INTO item VALUES (1, 'a', 5)");
+            RoundReport round = twin.round();
+            assertThat(round.pending()).isOne();
+            twin.assertBoth("SELECT id FROM other", List.of(List.of("1")));
+            SyncTable paused =
+                    twin.catalog().tables().stream().filter(t -> !t.syncs()).findFirst().get();
+            assertThat(paused.name()).isEqualTo("item");
+            assertThat(paused.remedy()).contains("ADD COLUMN `price` int");
+            twin.atRemote(paused.remedy());
+            RoundReport next = twin.round();
+            assertThat(next.converged()).as(next.toString()).isTrue();
+            twin.assertBoth("SELECT id, name, price FROM item", List.of(List.of("1", "a", "5")));
+            // the new column is seen from now on
+            twin.atRemote("UPDATE item SET price = 6");
+            assertThat(twin.round().converged()).isTrue();
+            twin.assertBoth("SELECT id, name, price FROM item", List.of(List.of("1", "a", "6")));
+        }
+    }
+
+    @Test
+    void aTableWithoutKeyIsNamedWithItsRemedy() {
+        try (SyncTwin twin = SyncTwin.of("ss5").setUp(ITEM, "CREATE TABLE loose (id INT)")) {
+            assertThat(twin.report().paused())
+                    .singleElement()
+                    .satisfies(
+                            t -> {
+                                assertThat(t.name()).isEqualTo("loose");
+                                assertThat(t.paused()).isEqualTo("has no primary key");
+                                assertThat(t.remedy()).startsWith("ALTER TABLE `loose` ADD");
+                            });
+        }
+    }
+
+    @Test
+    void teardownLeavesNoTraceAndGivesTriggersBack() {
+        try (SyncTwin twin = SyncTwin.of("ss6")) {
+            twin.before(
+                    ITEM,
+                    "CREATE TABLE seen (n INT PRIMARY KEY AUTO_INCREMENT, id INT)",
+                    "CREATE TRIGGER see AFTER INSERT ON item FOR EACH ROW INSERT INTO seen (id) VALUES (NEW.id)");
+            String shape =
+                    "SELECT table_name, create_options FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1";
+            String triggers =
+                    "SELECT trigger_name, action_statement, definer, sql_mode FROM information_schema.triggers WHERE trigger_schema = DATABASE()";
+            Map<String, List<List<String>>> before =
+                    Map.of("tables", twin.local(shape), "triggers", twin.local(triggers));
+            twin.setUp();
+            assertThat(twin.report().unguarded()).containsExactly("one.see", "two.see");
+            Setup.Report guarded = again(twin).run(new Setup.Options(false, true, false));
+            assertThat(guarded.unguarded()).isEmpty();
+            twin.atLocal("INSERT INTO item VALUES (1, 'a')");
+            RoundReport round = twin.round();
+            assertThat(round.converged()).as(round.toString()).isTrue();
+            twin.assertBoth("SELECT n, id FROM seen", List.of(List.of("1", "1")));
+            new Teardown(twin.sides()).run();
+            assertThat(twin.local(shape)).isEqualTo(before.get("tables"));
+            assertThat(twin.local(triggers)).isEqualTo(before.get("triggers"));
+        }
+    }
+
+    @Test
+    void addedColumnsAreEqualOnBothSides() {
+        try (SyncTwin twin = SyncTwin.of("ss7")) {
+            twin.before(ITEM, "INSERT INTO item VALUES (1, 'a')").setUp();
+            again(twin).run(new Setup.Options(true, false, false));
+            RoundReport idle = twin.round();
+            assertThat(idle.total().synced()).as(idle.toString()).isZero();
+            twin.atLocal("UPDATE item SET name = 'b'");
+            assertThat(twin.round().converged()).isTrue();
+            twin.assertBoth("SELECT name, version FROM item", List.of(List.of("b", "2")));
+            twin.assertEqual("item");
+        }
+    }
+}
