@@ -22,6 +22,11 @@ public final class Conflicts {
         this.sides = sides;
     }
 
+    /** Conflicts of all tables. */
+    public List<Kept> list(boolean waiting, int limit) {
+        return list(waiting, t -> true, limit);
+    }
+
     /**
      * Conflicts of both sides, newest first.
      *

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.DataException;
+import io.bactrian.sql.ExactJson;
 import io.bactrian.sync.Resolution.Choice;
 import io.bactrian.sync.RoundReport;
 import io.bactrian.sync.Side;
@@ -22,9 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Law Y7: what a person decides about a conflict comes to be on both sides, and nothing is lost.
  */
 class ResolutionIT {
-    private static final JsonMapper READER =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-
     private static final String ITEM =
             "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(20), code INT UNIQUE, price DECIMAL(8,2),"
                     + " version BIGINT UNSIGNED NOT NULL DEFAULT 1)";
@@ -50,7 +46,7 @@ class ResolutionIT {
 
     private static JsonNode json(String text) {
         try {
-            return READER.readTree(text);
+            return ExactJson.read(text);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
