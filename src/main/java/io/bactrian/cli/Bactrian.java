@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SyncCommand.class,
             ConflictsCommand.class,
             DeadLettersCommand.class,
+            SelftestCommand.class,
             RunsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Shows all of it with a small shop on two servers that live as long as it runs.",
-            "The target is made equal, damaged, repaired, and put back after a failure. Needs no database and no settings."
+            "The target is made equal, damaged, repaired, and put back after a failure; then both sides change, and sync.",
+            "Needs no database and no settings."
         },
         footer = {
             "",
@@ -79,8 +80,15 @@ final class DemoCommand extends Verb {
             Job look =
                     Job.of(context.runId(), "local", "remote", TableFilter.ALL)
                             .naming(new Naming(5, true));
+            steps.say(show(steps, pipelines, shop, look), List.of());
+            String proven;
+            try (DemoSync sync = new DemoSync(steps, pipelines, shop, settings, look)) {
+                sync.show();
+                proven = prove(steps, pipelines, look, "Are both databases equal again?");
+            }
+            steps.say(proven, List.of());
             fields.put("equal", true);
-            fields.put("proven", show(steps, pipelines, shop, look));
+            fields.put("proven", proven);
             fields.put("steps", steps.done());
         } finally {
             Folders.delete(backups);
@@ -132,10 +140,14 @@ final class DemoCommand extends Verb {
             shop.unspoil();
         }
         steps.say("The source is again as it was. Is the target?", List.of());
+        return prove(steps, pipelines, look, "Is the structure still the same?");
+    }
+
+    private static String prove(DemoSteps steps, Pipelines pipelines, Job look, String question) {
         AnalyzeStep.Report structure =
                 steps.step(
                         "analyze",
-                        "Is the structure still the same?",
+                        question,
                         () -> pipelines.analyze(look),
                         r -> AnalyzeCommand.text(r, SHORT));
         VerifyStep.Report rows =
@@ -144,9 +156,7 @@ final class DemoCommand extends Verb {
                         "And the rows?",
                         () -> pipelines.verify(look),
                         VerifyCommand::text);
-        String proven = proof(structure.analysis(), rows);
-        steps.say(proven, List.of());
-        return proven;
+        return proof(structure.analysis(), rows);
     }
 
     private static Failure failure(Pipelines pipelines, Job job) {
@@ -192,7 +202,7 @@ final class DemoCommand extends Verb {
                         .collect(Collectors.joining(" "));
         return "Both servers stay up until Ctrl-C. In another terminal:\n  export "
                 + variables.replace(" MYSQL_REMOTE_HOST", "\n  export MYSQL_REMOTE_HOST")
-                + "\n  ./bactrian verify";
+                + "\n  ./bactrian verify\n  ./bactrian sync --yes";
     }
 
     private static boolean isSecret(Map.Entry<String, String> variable) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,15 @@ public final class DemoShop {
     public List<String> damage() {
         run(pair.target(), "damage");
         return words(text("damage"));
+    }
+
+    /** Changes rows of both databases. Returns in words what was done to each. */
+    public List<String> changeBoth() {
+        run(pair.source(), "at-local");
+        run(pair.target(), "at-remote");
+        List<String> words = new ArrayList<>(words(text("at-local")));
+        words.addAll(words(text("at-remote")));
+        return words;
     }
 
     private static List<String> words(String script) {
@@ -105,7 +115,11 @@ public final class DemoShop {
                                 Keys.LOG_DIR.name(),
                                 logs.toString(),
                                 Keys.BACKUP_DIR.name(),
-                                backups.toString()))
+                                backups.toString(),
+                                "bactrian.sync.table.customer.strategy",
+                                "MERGE",
+                                "bactrian.sync.table.category.strategy",
+                                "MANUAL"))
                 .settings();
     }
 

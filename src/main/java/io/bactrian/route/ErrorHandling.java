@@ -38,12 +38,12 @@ final class ErrorHandling extends RouteConfigurationBuilder {
         // without a server there is no use in the other batches; all they know is in the log
         retried(batch, ConnectionException.class);
         batch.onException(ConnectionException.class).maximumRedeliveries(0).logExhausted(false);
-        retried(batch, ReplicationException.class).handled(true).to("direct:sync-batch-failed");
+        retried(batch, ReplicationException.class).continued(true).to("direct:sync-batch-failed");
         batch.onException(CancellationException.class).maximumRedeliveries(0).logExhausted(false);
         batch.onException(ReplicationException.class)
                 .maximumRedeliveries(0)
                 .logExhausted(false)
-                .handled(true)
+                .continued(true)
                 .to("direct:sync-batch-failed");
         routeConfiguration(PASSING_ON)
                 .onException(Exception.class)

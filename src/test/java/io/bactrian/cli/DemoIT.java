@@ -44,8 +44,12 @@ class DemoIT {
                 .contains("2. bactrian replicate --drop-extra --yes", "structures are equal now")
                 .contains("2 of 7 tables are equal", "6 of them repaired")
                 .contains("the target was put back as it was")
+                .contains("Proven equal: 7 tables with 13,340 rows,")
+                .contains("761 rows synced", "conflicts wait for a decision")
+                .contains("INSERT_INSERT", "UPDATE_DELETE", "UNIQUE_KEY", "FOREIGN_KEY", "MERGED")
+                .contains("Books for children", "Books for experts")
                 .endsWith(
-                        "Proven equal: 7 tables with 13,340 rows, 1 function, 1 procedure, 2 views,"
+                        "Proven equal: 7 tables with 13,339 rows, 1 function, 1 procedure, 2 views,"
                                 + " 1 trigger, 1 event.");
         Matcher schema = Pattern.compile("/(shop_\\w+)").matcher(cli.out());
         assertThat(schema.find()).isTrue();
@@ -96,6 +100,14 @@ class DemoIT {
                         "verify --repair --yes",
                         "replicate --yes",
                         "analyze",
+                        "verify",
+                        "sync setup --guard-triggers --yes",
+                        "sync --yes",
+                        "conflicts list",
+                        "conflicts show 4",
+                        "conflicts resolve 4 --keep local --yes",
+                        "sync --yes",
+                        "analyze",
                         "verify");
         List<String> rows = new ArrayList<>();
         for (JsonNode table : steps.get(3).path("report").path("tables")) {
@@ -119,6 +131,20 @@ class DemoIT {
         assertThat(steps.get(4).path("report").path("repaired").asInt()).isEqualTo(6);
         assertThat(steps.get(5).path("report").path("message").asText())
                 .contains("Unknown database", "put back as it was", "verified");
+        JsonNode synced = steps.get(9).path("report");
+        assertThat(synced.path("local_to_remote").path("updated").asInt()).isEqualTo(151);
+        assertThat(synced.path("remote_to_local").path("updated").asInt()).isEqualTo(603);
+        assertThat(synced.path("conflicts").asInt()).isEqualTo(7);
+        assertThat(steps.get(10).path("report").findValuesAsText("conflict_type"))
+                .containsExactlyInAnyOrder(
+                        "UPDATE_UPDATE",
+                        "UPDATE_UPDATE",
+                        "UPDATE_UPDATE",
+                        "UPDATE_DELETE",
+                        "INSERT_INSERT",
+                        "UNIQUE_KEY",
+                        "FOREIGN_KEY");
+        assertThat(steps.get(13).path("report").path("converged").asBoolean()).isTrue();
     }
 
     @Test
