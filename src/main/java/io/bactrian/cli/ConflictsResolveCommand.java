@@ -1,14 +1,13 @@
 package io.bactrian.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bactrian.error.ConfigException;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.SyncJob;
 import io.bactrian.route.SyncReport;
+import io.bactrian.sql.ExactJson;
 import io.bactrian.state.Run.Result;
 import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Side;
@@ -29,11 +28,6 @@ import picocli.CommandLine.Parameters;
             "  bactrian conflicts resolve 12 --with '{\"price\": 9.90}' --yes"
         })
 final class ConflictsResolveCommand extends PipelineVerb {
-    private static final JsonMapper READER =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
 
     @Parameters(paramLabel = "ID", description = "Number of the conflict.")
     private long id;
@@ -84,7 +78,7 @@ final class ConflictsResolveCommand extends PipelineVerb {
 
     private JsonNode row() {
         try {
-            JsonNode row = READER.readTree(with);
+            JsonNode row = ExactJson.read(with);
             if (row.isObject()) {
                 return row;
             }

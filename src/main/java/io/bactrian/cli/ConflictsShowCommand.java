@@ -1,9 +1,7 @@
 package io.bactrian.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bactrian.sql.ExactJson;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Sides;
 import java.util.LinkedHashSet;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Parameters;
         description = "Shows one conflict column by column; a star marks what is not the same.",
         footer = {"", "Examples:", "  bactrian conflicts show 12"})
 final class ConflictsShowCommand extends SyncVerb {
-    private static final JsonMapper READER =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     @Parameters(paramLabel = "ID", description = "Number of the conflict.")
     private long id;
@@ -69,10 +65,6 @@ final class ConflictsShowCommand extends SyncVerb {
     }
 
     private static JsonNode read(String json) {
-        try {
-            return READER.readTree(json == null ? "{}" : json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a server's JSON cannot be read", e);
-        }
+        return ExactJson.ofServer(json == null ? "{}" : json);
     }
 }

@@ -3,9 +3,7 @@ package io.bactrian.sql;
 import static io.bactrian.sql.Names.quote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
@@ -23,8 +21,6 @@ import java.util.stream.Collectors;
  * sql_mode are.
  */
 public final class RecordId {
-    private static final JsonMapper READER =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(e[-+]?[0-9]+)?");
     private static final Pattern CLOCK = Pattern.compile("[-0-9:. ]+");
 
@@ -115,7 +111,7 @@ public final class RecordId {
         }
         JsonNode parts;
         try {
-            parts = READER.readTree(id);
+            parts = ExactJson.read(id);
         } catch (JsonProcessingException e) {
             throw malformed(id);
         }

@@ -363,27 +363,39 @@ public final class SyncLog {
      * time from the oldest.
      */
     public static void purge(Connection session, String table, int days) throws SQLException {
-        String oldest =
+        String first =
                 "SELECT MIN(id) FROM sync_log WHERE sync_status = 'SYNCED' AND table_name = ?";
-        String delete =
-                "DELETE FROM sync_log WHERE sync_status = 'SYNCED' AND table_name = ? AND id BETWEEN ? AND ?"
+        String old =
+                "SELECT id FROM sync_log WHERE sync_status = 'SYNCED' AND table_name = ? AND id BETWEEN ? AND ?"
                         + " AND synced_at < NOW(6) - INTERVAL ? DAY";
-        try (PreparedStatement min = session.prepareStatement(oldest);
-                PreparedStatement s = session.prepareStatement(delete)) {
-            int gone;
+        try (PreparedStatement min = session.prepareStatement(first);
+                PreparedStatement s = session.prepareStatement(old);
+                Statement delete = session.createStatement()) {
+            min.setString(1, table);
+            s.setString(1, table);
+            s.setInt(4, days);
+            List<Long> ids = new ArrayList<>();
             do {
-                min.setString(1, table);
-                long first;
+                ids.clear();
                 try (ResultSet r = min.executeQuery()) {
                     r.next();
-                    first = r.getLong(1);
+                    s.setLong(2, r.getLong(1));
+                    s.setLong(3, r.getLong(1) + AT_ONCE);
                 }
-                s.setString(1, table);
-                s.setLong(2, first);
-                s.setLong(3, first + AT_ONCE);
-                s.setInt(4, days);
-                gone = s.executeUpdate();
-            } while (gone > 0);
+                try (ResultSet r = s.executeQuery()) {
+                    while (r.next()) {
+                        ids.add(r.getLong(1));
+                    }
+                }
+                if (!ids.isEmpty()) {
+                    // by their numbers: a range would wait for those who write into it
+                    String in = ids.toString();
+                    delete.executeUpdate(
+                            "DELETE FROM sync_log WHERE id IN ("
+                                    + in.substring(1, in.length() - 1)
+                                    + ")");
+                }
+            } while (!ids.isEmpty());
         }
     }
 }

@@ -23,7 +23,6 @@ import java.util.Optional;
 final class Clash {
     private static final int LARGEST_KNOT = 5000;
 
-    private final Transfer transfer;
     private final Arbiter arbiter;
     private final Kinship kinship;
     private final Crossing crossing;
@@ -32,14 +31,12 @@ final class Clash {
     private final Agenda agenda;
 
     Clash(
-            Transfer transfer,
             Arbiter arbiter,
             Kinship kinship,
             Crossing crossing,
             SyncRows rows,
             Tally tally,
             Agenda agenda) {
-        this.transfer = transfer;
         this.arbiter = arbiter;
         this.kinship = kinship;
         this.crossing = crossing;
@@ -64,7 +61,7 @@ final class Clash {
                 if (knot.containsKey(rival.stored())) {
                     continue;
                 }
-                Transfer.Verdict verdict = transfer.verdict(rival);
+                Transfer.Verdict verdict = verdict(rival);
                 if (verdict == Transfer.Verdict.BUSY || verdict == Transfer.Verdict.CONFLICT) {
                     // it is decided about in its own turn first
                     tally.add(Tally.Of.DEFERRED);
@@ -97,6 +94,22 @@ final class Clash {
         untie(List.copyOf(knot.values()), key, message);
     }
 
+    /** What is to be done about a row; a dispute counts as what it will come to. */
+    private Transfer.Verdict verdict(KeyState rival) throws SQLException {
+        Optional<Dispute> dispute = dispute(rival);
+        if (dispute.isEmpty()) {
+            return Transfer.verdict(crossing, rows, rival);
+        }
+        return dispute.get()
+                .winner()
+                .map(w -> w == crossing.to() ? Transfer.Verdict.GIVE : Transfer.Verdict.TAKE)
+                .orElse(Transfer.Verdict.CONFLICT);
+    }
+
+    private Optional<Dispute> dispute(KeyState key) throws SQLException {
+        return Dispute.about(arbiter, crossing, rows, key);
+    }
+
     private void refuse(KeyState key, String message) {
         crossing.refuse(rows, key, message);
         tally.add(Tally.Of.ERROR);
@@ -116,6 +129,10 @@ final class Clash {
             refuse(key, message + "; rows of another table refer to the unique value");
             return;
         }
+        List<Dispute> disputes = new ArrayList<>();
+        for (KeyState member : knot) {
+            dispute(member).ifPresent(disputes::add);
+        }
         List<Refused> refused =
                 new Savepoints(crossing.here())
                         .each(
@@ -123,12 +140,16 @@ final class Clash {
                                 one -> {
                                     rows.takeOut(crossing.here(), out);
                                     rows.insert(crossing.there(), crossing.here(), in);
+                                    for (Dispute dispute : disputes) {
+                                        dispute.taken();
+                                    }
                                 },
                                 one -> {
                                     for (KeyState member : knot) {
                                         crossing.settle(rows, member);
                                         count(member);
                                     }
+                                    disputes.forEach(d -> tally.add(Tally.Of.CONFLICT));
                                 });
         for (Refused one : refused) {
             if (one.reason() == Savepoints.Reason.NO_PARENT) {
@@ -184,6 +205,7 @@ final class Clash {
 
     private void evictHere(KeyState key, KeyState rival, Image mine, Image other, Strategy strategy)
             throws SQLException {
+        Optional<Dispute> dispute = dispute(key);
         List<Refused> refused =
                 new Savepoints(crossing.here())
                         .each(
@@ -200,6 +222,9 @@ final class Clash {
                                                 crossing.there(),
                                                 crossing.here(),
                                                 List.of(key.there()));
+                                    }
+                                    if (dispute.isPresent()) {
+                                        dispute.get().taken();
                                     }
                                 },
                                 one -> {
@@ -218,6 +243,11 @@ final class Clash {
     /** The loser leaves its table, and is whole in the conflict. */
     private void leave(Crossing at, KeyState loser, Image losing, Image winning, Strategy strategy)
             throws SQLException {
+        Optional<Dispute> dispute = Dispute.about(arbiter, at, rows, loser);
+        if (dispute.isPresent()) {
+            // the other side's row will be gone too
+            dispute.get().record(at.to(), losing);
+        }
         rows.delete(at.here(), List.of(loser.here()));
         boolean local = at.to() == Side.LOCAL;
         at.conflict(

@@ -145,7 +145,12 @@ final class Hanging {
         for (Child child : losers) {
             leave(child, left);
         }
+        Optional<Dispute> dispute = Dispute.about(arbiter, crossing, rows, key);
         rows.delete(crossing.here(), List.of(key.here()));
+        if (dispute.isPresent()) {
+            dispute.get().taken();
+            tally.add(Tally.Of.CONFLICT);
+        }
         crossing.settle(rows, key);
         tally.deleted(crossing.to(), 1);
     }

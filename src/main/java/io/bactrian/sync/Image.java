@@ -1,10 +1,8 @@
 package io.bactrian.sync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bactrian.schema.Column;
+import io.bactrian.sql.ExactJson;
 import io.bactrian.sql.SyncRows;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -25,8 +23,6 @@ import java.util.OptionalDouble;
 record Image(String json) {
     static final Image NONE = new Image(null);
 
-    private static final JsonMapper READER =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final DateTimeFormatter MOMENT =
             new DateTimeFormatterBuilder()
                     .appendPattern("yyyy-MM-dd HH:mm:ss")
@@ -38,11 +34,7 @@ record Image(String json) {
     }
 
     private JsonNode node() {
-        try {
-            return READER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a server's JSON cannot be read", e);
-        }
+        return ExactJson.ofServer(json);
     }
 
     private String text(Optional<Column> column) {

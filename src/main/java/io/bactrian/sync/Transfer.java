@@ -5,7 +5,6 @@ import io.bactrian.schema.Column;
 import io.bactrian.sql.SyncLog.Entry;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
-import io.bactrian.sync.Arbiter.Claim;
 import io.bactrian.sync.Savepoints.Refused;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ final class Transfer {
         List<KeyState> deletes = new ArrayList<>();
         List<KeyState> conflicts = new ArrayList<>();
         for (KeyState key : Looks.at(crossing, rows, records)) {
-            switch (verdict(key)) {
+            switch (verdict(crossing, rows, key)) {
                 case NOTHING -> crossing.settle(rows, key);
                 case BUSY -> tally.add(Tally.Of.DEFERRED);
                 case PARKED -> {
@@ -112,7 +111,7 @@ final class Transfer {
         }
     }
 
-    Verdict verdict(KeyState key) throws SQLException {
+    static Verdict verdict(Crossing crossing, SyncRows rows, KeyState key) throws SQLException {
         if (key.isSettled()) {
             return Verdict.NOTHING;
         }
@@ -131,11 +130,12 @@ final class Transfer {
         if (key.thereLog().isEmpty()) {
             return Verdict.GIVE;
         }
-        return ofBoth(key);
+        return ofBoth(crossing, rows, key);
     }
 
     /** Both sides logged changes; what counts is what they came to. */
-    private Verdict ofBoth(KeyState key) throws SQLException {
+    private static Verdict ofBoth(Crossing crossing, SyncRows rows, KeyState key)
+            throws SQLException {
         Image mine = crossing.image(rows, crossing.to(), key);
         Image other = crossing.image(rows, crossing.to().other(), key);
         if (mine.exists() && mine.sameContents(other, rows)) {
@@ -146,8 +146,10 @@ final class Transfer {
             boolean minesWins = versions > 0 || versions == 0 && crossing.to() == Side.REMOTE;
             return minesWins ? Verdict.GIVE : Verdict.TAKE;
         }
-        boolean mineUnchanged = unchanged(crossing.to(), key.hereLog(), key, mine);
-        boolean otherUnchanged = unchanged(crossing.to().other(), key.thereLog(), key, other);
+        boolean mineUnchanged =
+                unchanged(key.hereLog(), mine, crossing.base(crossing.to(), key), rows);
+        boolean otherUnchanged =
+                unchanged(key.thereLog(), other, crossing.base(crossing.to().other(), key), rows);
         if (mineUnchanged == otherUnchanged) {
             return Verdict.CONFLICT;
         }
@@ -155,8 +157,7 @@ final class Transfer {
     }
 
     /** Whether a side's changes came to nothing: the row is as it was before the first of them. */
-    private boolean unchanged(Side side, List<Entry> log, KeyState key, Image now)
-            throws SQLException {
+    private static boolean unchanged(List<Entry> log, Image now, Image before, SyncRows rows) {
         Entry first = log.get(0);
         if (Agenda.SETUP.equals(first.origin())) {
             return false;
@@ -164,7 +165,6 @@ final class Transfer {
         if (first.operation() == Operation.INSERT) {
             return !now.exists();
         }
-        Image before = crossing.base(side, key);
         return before.exists() && now.exists() && before.sameContents(now, rows);
     }
 
@@ -203,7 +203,7 @@ final class Transfer {
             }
             case UNIQUE -> {
                 if (phase.isRetry()) {
-                    new Clash(this, arbiter, kinship, crossing, rows, tally, agenda)
+                    new Clash(arbiter, kinship, crossing, rows, tally, agenda)
                             .settle(one.key(), one.message());
                 } else {
                     tally.add(Tally.Of.WAITING);
@@ -269,35 +269,31 @@ final class Transfer {
     }
 
     private void conflict(KeyState key) throws SQLException {
-        Strategy strategy = arbiter.strategy(rows);
-        Side to = crossing.to();
-        Image mine = crossing.image(rows, to, key);
-        Image other = crossing.image(rows, to.other(), key);
-        Image local = to == Side.LOCAL ? mine : other;
-        Image remote = to == Side.LOCAL ? other : mine;
-        Image base = crossing.base(key);
-        if (strategy == Strategy.MERGE && mine.exists() && other.exists() && base.exists()) {
+        Dispute dispute = Dispute.about(arbiter, crossing, rows, key).orElseThrow();
+        Image base = dispute.base();
+        Image local = dispute.local();
+        Image remote = dispute.remote();
+        if (arbiter.strategy(rows) == Strategy.MERGE
+                && local.exists()
+                && remote.exists()
+                && base.exists()) {
             Set<Column> fromLocal = changedByLocalOnly(base, local, remote);
             if (!fromLocal.isEmpty()) {
-                if (to == Side.LOCAL) {
+                if (crossing.to() == Side.LOCAL) {
                     give(key);
                 } else {
-                    merge(key, base, local, remote, fromLocal);
+                    merge(key, dispute, fromLocal);
                 }
                 return;
             }
         }
-        Optional<Side> winner =
-                arbiter.winner(
-                        strategy,
-                        new Claim(rows, local, to == Side.LOCAL ? key.hereLog() : key.thereLog()),
-                        new Claim(rows, remote, to == Side.LOCAL ? key.thereLog() : key.hereLog()));
+        Optional<Side> winner = dispute.winner();
         if (winner.isEmpty()) {
             wait(key, base, local, remote);
-        } else if (winner.get() == to) {
+        } else if (winner.get() == crossing.to()) {
             give(key);
         } else if (fits(key.there())) {
-            take(key, base, local, remote, winner.get());
+            take(key, dispute);
         }
     }
 
@@ -327,8 +323,7 @@ final class Transfer {
     }
 
     /** The side that is written loses: its row is kept in the conflict, and the other's taken. */
-    private void take(KeyState key, Image base, Image local, Image remote, Side winner)
-            throws SQLException {
+    private void take(KeyState key, Dispute dispute) throws SQLException {
         List<Refused> refused =
                 savepoints.each(
                         List.of(key),
@@ -349,19 +344,7 @@ final class Transfer {
                                 rows.update(
                                         crossing.there(), crossing.here(), List.of(key.there()));
                             }
-                            Image taken = winner == Side.LOCAL ? local : remote;
-                            Image resolved = raiseVersion(key.there(), taken, local, remote);
-                            crossing.conflict(
-                                    Arbiter.record(
-                                            rows,
-                                            key.stored(),
-                                            Arbiter.type(key),
-                                            base,
-                                            local,
-                                            remote,
-                                            arbiter.strategy(rows),
-                                            winner.name(),
-                                            resolved));
+                            dispute.taken();
                         },
                         some -> {
                             crossing.settle(rows, key);
@@ -388,25 +371,6 @@ final class Transfer {
         }
     }
 
-    /** A decided row has a version of its own, which goes back to the other side as a change. */
-    private Image raiseVersion(String record, Image taken, Image local, Image remote)
-            throws SQLException {
-        if (record == null || rows.version().isEmpty()) {
-            return taken;
-        }
-        rows.set(crossing.here(), record, Map.of(rows.version().get(), next(local, remote)));
-        Image raised = new Image(rows.image(crossing.here(), record));
-        crossing.log(rows, record, Operation.UPDATE, taken, raised);
-        return raised;
-    }
-
-    private String next(Image local, Image remote) {
-        long mine = Objects.requireNonNullElse(local.version(rows), 0L);
-        long other = Objects.requireNonNullElse(remote.version(rows), 0L);
-        long max = Long.compareUnsigned(mine, other) > 0 ? mine : other;
-        return Long.toUnsignedString(max + 1);
-    }
-
     private Set<Column> changedByLocalOnly(Image base, Image local, Image remote) {
         Set<Column> columns = new LinkedHashSet<>();
         for (Column column : rows.contentColumns()) {
@@ -418,8 +382,9 @@ final class Transfer {
     }
 
     /** The remote row gets the columns that only the local side changed; both are kept. */
-    private void merge(KeyState key, Image base, Image local, Image remote, Set<Column> fromLocal)
-            throws SQLException {
+    private void merge(KeyState key, Dispute dispute, Set<Column> fromLocal) throws SQLException {
+        Image local = dispute.local();
+        Image remote = dispute.remote();
         Map<Column, String> values = new LinkedHashMap<>(local.values(rows));
         boolean localIsLater = local.modifiedAt(rows).orElse(0) > remote.modifiedAt(rows).orElse(0);
         values.keySet()
@@ -430,7 +395,7 @@ final class Transfer {
                                                 && rows.lastModified()
                                                         .filter(c::equals)
                                                         .isPresent()));
-        rows.version().ifPresent(v -> values.put(v, next(local, remote)));
+        rows.version().ifPresent(v -> values.put(v, dispute.nextVersion()));
         List<Refused> refused =
                 savepoints.each(
                         List.of(key),
@@ -443,7 +408,7 @@ final class Transfer {
                                             rows,
                                             key.stored(),
                                             Arbiter.type(key),
-                                            base,
+                                            dispute.base(),
                                             local,
                                             remote,
                                             Strategy.MERGE,
