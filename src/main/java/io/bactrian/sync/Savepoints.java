@@ -108,8 +108,8 @@ final class Savepoints {
         try {
             write.run(keys);
         } catch (SQLException e) {
-            if (ROLLED_BACK.contains(e.getErrorCode())
-                    || String.valueOf(e.getSQLState()).startsWith("08")) {
+            // what the server did not say, its session's end first of all, is not the row's fault
+            if (e.getErrorCode() == 0 || ROLLED_BACK.contains(e.getErrorCode())) {
                 throw e;
             }
             session.rollback(before);
