@@ -4,6 +4,9 @@ import io.bactrian.error.DataException;
 import io.bactrian.state.Failure;
 import io.bactrian.state.Run.Result;
 import io.bactrian.state.RunLog;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +26,11 @@ final class Ending implements AutoCloseable {
     private final Thread hook = new Thread(this::interrupted, "interruption");
     private volatile RunLog log;
     private volatile Runnable stop = () -> {};
-    private volatile Runnable finish = () -> {};
+    private volatile Finish finish;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** How work ends in order, and how long that may take. */
+    private record Finish(Runnable begin, Duration longest) {}
 
     Ending(String command, String runId, Report report, String howToGoOn) {
         this.command = command;
@@ -44,15 +51,34 @@ final class Ending implements AutoCloseable {
     }
 
     /**
-     * What is waited for when a signal comes: work that a signal ends in order, and then tells of
-     * itself.
+     * What lets the work in hand finish when a signal comes, so that it tells of its end itself.
+     * What takes longer than {@code longest} is cut off.
      */
-    void finishWith(Runnable action) {
-        finish = action;
+    void finishWith(Runnable action, Duration longest) {
+        finish = new Finish(action, longest);
+    }
+
+    /** Whether the work came to its end and was told of. */
+    private boolean finished() {
+        Finish inOrder = finish;
+        if (inOrder == null) {
+            return false;
+        }
+        Thread stopping = new Thread(inOrder.begin(), "finish");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            return over.await(inOrder.longest().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void interrupted() {
-        finish.run();
+        if (finished()) {
+            return;
+        }
         if (!told.compareAndSet(false, true)) {
             return;
         }
@@ -72,6 +98,14 @@ final class Ending implements AutoCloseable {
             return INTERRUPTED;
         }
         try {
+            return tell(answer, silent);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private int tell(Answer answer, boolean silent) {
+        try {
             if (log != null) {
                 log.end(
                         runId,
@@ -90,7 +124,14 @@ final class Ending implements AutoCloseable {
 
     /** Returns the exit code. */
     int failure(Throwable thrown) {
-        return told.compareAndSet(false, true) ? tell(Result.FAILED, thrown) : INTERRUPTED;
+        if (!told.compareAndSet(false, true)) {
+            return INTERRUPTED;
+        }
+        try {
+            return tell(Result.FAILED, thrown);
+        } finally {
+            over.countDown();
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -87,15 +88,14 @@ final class SyncCommand extends PipelineVerb {
         AtomicReference<SyncReport> sum = new AtomicReference<>();
         AtomicReference<ReplicationException> last = new AtomicReference<>();
         CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch told = new CountDownLatch(1);
         try (SyncManager manager = SyncManager.of(pipelines, job)) {
             context.ending()
                     .finishWith(
                             () -> {
                                 manager.stopAutoSync();
                                 stopped.countDown();
-                                await(told);
-                            });
+                            },
+                            context.settings().shutdownTimeout());
             manager.startAutoSync(
                     Duration.ofSeconds(every),
                     report -> {
@@ -113,13 +113,9 @@ final class SyncCommand extends PipelineVerb {
                     last::set);
             await(stopped);
         }
-        Answer answer =
-                sum.get() == null
-                        ? Answer.failed(
-                                java.util.Map.of(), "no round ended well", failure(last.get()))
-                        : answer(sum.get());
-        told.countDown();
-        return answer;
+        return sum.get() == null
+                ? Answer.failed(Map.of(), "no round ended well", failure(last.get()))
+                : answer(sum.get());
     }
 
     private static ReplicationException failure(ReplicationException last) {

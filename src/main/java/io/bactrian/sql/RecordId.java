@@ -4,6 +4,7 @@ import static io.bactrian.sql.Names.quote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
@@ -50,6 +51,20 @@ public final class RecordId {
                 .collect(
                         Collectors.joining(
                                 ", ", "CAST(JSON_ARRAY(", ") AS CHAR CHARACTER SET utf8mb4)"));
+    }
+
+    /** The id of the row that an image shows, whose key it has in the same form. */
+    String ofImage(JsonNode image) {
+        if (columns.size() == 1) {
+            return image.path(columns.get(0).name()).asText();
+        }
+        return columns.stream()
+                .map(
+                        c -> {
+                            String value = image.path(c.name()).asText();
+                            return isInteger(c) ? value : TextNode.valueOf(value).toString();
+                        })
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String text(Column column, String row) {

@@ -1,5 +1,6 @@
 package io.bactrian.sync;
 
+import io.bactrian.sql.ControlTables;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.SyncLog;
 import java.util.ArrayList;
@@ -28,12 +29,17 @@ public final class Refused {
         this.sides = sides;
     }
 
-    /** Rows of both sides, oldest first. */
+    /** Rows of both sides, oldest first; none of a side that is not set up. */
     public List<Row> list(int limit) {
         List<Row> rows = new ArrayList<>();
         for (Side side : Side.values()) {
             Database database = sides.of(side);
-            database.with(database.name(), c -> SyncLog.refused(c, limit))
+            database.with(
+                            database.name(),
+                            c ->
+                                    ControlTables.exist(c)
+                                            ? SyncLog.refused(c, limit)
+                                            : List.<SyncLog.RefusedChange>of())
                     .forEach(
                             r ->
                                     rows.add(
@@ -53,7 +59,9 @@ public final class Refused {
         long all = 0;
         for (Side side : Side.values()) {
             Database database = sides.of(side);
-            all += database.with(database.name(), SyncLog::retry);
+            all +=
+                    database.with(
+                            database.name(), c -> ControlTables.exist(c) ? SyncLog.retry(c) : 0L);
         }
         return all;
     }

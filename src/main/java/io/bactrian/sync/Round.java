@@ -311,6 +311,10 @@ public final class Round implements AutoCloseable {
         new Resolution(this, kinship, conflict, choice).run();
     }
 
+    boolean syncs(String table) {
+        return order.contains(table);
+    }
+
     Hanging hanging(Crossing at) {
         return new Hanging(arbiter, kinship, at, new Tally(), new Agenda());
     }

@@ -23,6 +23,14 @@ final class Savepoints {
     /** The whole transaction is gone, or cannot go on. */
     private static final Set<Integer> ROLLED_BACK = Set.of(1213, 1317, 3572);
 
+    static boolean isDuplicate(SQLException e) {
+        return DUPLICATE.contains(e.getErrorCode());
+    }
+
+    static boolean lacksParent(SQLException e) {
+        return NO_PARENT.contains(e.getErrorCode());
+    }
+
     /** Why a row was refused. */
     enum Reason {
         LOCKED,
