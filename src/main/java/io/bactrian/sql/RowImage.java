@@ -16,14 +16,16 @@ import java.util.stream.Collectors;
 /**
  * A row as a JSON object of its written columns, and the way back. Numbers are numbers, FLOAT as
  * the DOUBLE it is, times are text (TIMESTAMP in UTC), bytes and geometries are hex (the latter in
- * the server's internal form), BIT is a number. An ENUM's index 0 is the number 0. JSON's own null
- * is {@code {"$json": null}}, to be told from SQL's; a document that has a {@code $json} itself is
- * wrapped in the same way.
+ * the server's internal form), BIT is a number. An ENUM's index 0 is the number 0, a SET with a
+ * member '' always a number. JSON's own null is {@code {"$json": null}}, to be told from SQL's; a
+ * document that has a {@code $json} itself is wrapped in the same way.
  */
 public final class RowImage {
     private static final String WRAPPER = "$json";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
     private static final Pattern CLOCK = Pattern.compile("[-0-9:. ]+");
+
+    private static final Pattern EMPTY_MEMBER = Pattern.compile("[(,]''[,)]");
 
     /** Images beyond this might not fit into a packet: 64 MB is the most a row's JSON may have. */
     private static final String TOO_LARGE = "LEAST(@@max_allowed_packet DIV 8, 4194304)";
@@ -82,9 +84,16 @@ public final class RowImage {
                                     + "+0 = 0, CAST(0 AS JSON), CAST(JSON_QUOTE("
                                     + ColumnText.exact(column, row)
                                     + ") AS JSON))"
-                            : ColumnText.exact(column, row);
+                            : hasEmptyMember(column)
+                                    ? "CAST(" + value + " AS UNSIGNED)"
+                                    : ColumnText.exact(column, row);
             default -> ColumnText.exact(column, row);
         };
+    }
+
+    /** A SET with a member '' does not say by its text whether that is in. */
+    private static boolean hasEmptyMember(Column set) {
+        return EMPTY_MEMBER.matcher(set.type()).find();
     }
 
     /**
