@@ -1,5 +1,6 @@
 package io.bactrian.cli;
 
+import io.bactrian.error.ConfigException;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Sides;
 import java.util.List;
@@ -19,25 +20,24 @@ final class ConflictsListCommand extends SyncVerb {
     @Option(names = "--waiting", description = "Only those that wait for a decision.")
     private boolean waiting;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "How many of each database at most (default 1000).")
+    @Option(names = "--limit", paramLabel = "N", description = "How many at most (default 1000).")
     private int limit = 1000;
 
     @Override
     Answer run(RunContext context, Sides sides) {
-        List<ConflictLine> lines =
-                new Conflicts(sides)
-                        .list(waiting, limit).stream()
-                                .filter(
-                                        k ->
-                                                context.settings()
-                                                        .tables()
-                                                        .test(k.conflict().tableName()))
-                                .map(ConflictLine::of)
-                                .toList();
-        return Answer.ok("conflicts", lines, text(lines));
+        if (limit < 1) {
+            throw new ConfigException("--limit", "is " + limit, "give a number from 1 on");
+        }
+        List<Conflicts.Kept> found =
+                new Conflicts(sides).list(waiting, context.settings().tables()::test, limit);
+        List<ConflictLine> lines = found.stream().map(ConflictLine::of).toList();
+        return Answer.ok(
+                "conflicts",
+                lines,
+                text(lines)
+                        + (lines.size() < limit
+                                ? ""
+                                : "\nthese are the newest; --limit shows more"));
     }
 
     static String text(List<ConflictLine> lines) {

@@ -44,6 +44,9 @@ final class ConflictsResolveCommand extends PipelineVerb {
             description = "The row as it is to be, or the columns of it that change.")
     private String with;
 
+    @Option(names = "--again", description = "Decide anew what somebody has decided.")
+    private boolean again;
+
     /** The fields of the JSON document. */
     record Done(long conflict, String resolution, SyncReport sync) {}
 
@@ -60,7 +63,7 @@ final class ConflictsResolveCommand extends PipelineVerb {
         }
         Resolution.Choice choice =
                 new Resolution.Choice(
-                        keep, with == null ? null : row(), System.getProperty("user.name"));
+                        keep, with == null ? null : row(), again, System.getProperty("user.name"));
         context.confirm().require("write the row of conflict " + id + " in both databases?");
         SyncReport report =
                 pipelines.sync(

@@ -2,6 +2,9 @@ package io.bactrian.sql;
 
 import static io.bactrian.sql.Names.quote;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bactrian.schema.ForeignKey;
 import io.bactrian.schema.Table;
 import java.sql.Connection;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The rows that hang together by one foreign key. */
 public final class Kin {
@@ -64,6 +68,25 @@ public final class Kin {
                 child,
                 key.columns(),
                 new RecordId(child).whereIn(children));
+    }
+
+    /**
+     * Record id of the parent of a row that may be gone, by its image; empty if it has none, or
+     * does not refer to the parent's primary key.
+     */
+    public Optional<String> parentOf(JsonNode childImage) {
+        ObjectNode names = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < key.columns().size(); i++) {
+            JsonNode value = childImage.path(child.column(key.columns().get(i)).name());
+            if (value.isNull() || value.isMissingNode()) {
+                return Optional.empty();
+            }
+            names.set(parent.column(key.parentColumns().get(i)).name(), value);
+        }
+        List<String> primary = parent.primaryKey().orElseThrow().columns();
+        return primary.stream().map(parent::column).allMatch(c -> names.has(c.name()))
+                ? Optional.of(new RecordId(parent).ofImage(names))
+                : Optional.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.bactrian.sql.Names.quote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
@@ -50,6 +51,28 @@ public final class RecordId {
                 .collect(
                         Collectors.joining(
                                 ", ", "CAST(JSON_ARRAY(", ") AS CHAR CHARACTER SET utf8mb4)"));
+    }
+
+    /** The id of the row that an image shows, whose key it has in the same form. */
+    String ofImage(JsonNode image) {
+        if (columns.size() == 1) {
+            return text(columns.get(0), image);
+        }
+        return columns.stream()
+                .map(
+                        c ->
+                                isInteger(c)
+                                        ? text(c, image)
+                                        : TextNode.valueOf(text(c, image)).toString())
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String text(Column column, JsonNode image) {
+        String value = image.path(column.name()).asText();
+        // as JSON a whole DOUBLE has a fraction, as text it has none
+        return Codec.of(column) == Codec.REAL && value.endsWith(".0")
+                ? value.substring(0, value.length() - 2)
+                : value;
     }
 
     private static String text(Column column, String row) {

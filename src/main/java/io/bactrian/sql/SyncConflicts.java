@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The control table {@code sync_conflicts}: rows that both sides changed. */
 public final class SyncConflicts {
@@ -70,19 +71,20 @@ public final class SyncConflicts {
         }
     }
 
+    /** By its primary key: the images are too large to be sorted (error 1038). */
     private static final String LIST =
             """
             SELECT id, table_name, record_id, conflict_type, base_data, local_data, remote_data, local_version,
                    remote_version, local_modified, remote_modified, resolution_strategy, resolution,
                    resolved_data, detected_at, resolved_at, resolved_by
-            FROM   sync_conflicts
+            FROM   sync_conflicts FORCE INDEX (PRIMARY)
             """;
 
     private static final String RESOLVED =
             "UPDATE sync_conflicts SET resolution = ?, resolved_by = ?, resolved_at = NOW(6), resolved_data = %s WHERE id = ?";
 
     private static final String REFRESH =
-            "UPDATE sync_conflicts SET local_data = %s, remote_data = %s WHERE id = ?";
+            "UPDATE sync_conflicts SET local_data = %s, remote_data = %s, local_version = ?, remote_version = ? WHERE id = ?";
 
     private static final String ADD =
             """
@@ -99,11 +101,30 @@ public final class SyncConflicts {
      * Conflicts, newest first.
      *
      * @param waiting only those that wait for a decision
+     * @param tables which tables' are wanted
      */
-    public static List<Conflict> list(Connection session, boolean waiting, int limit)
+    public static List<Conflict> list(
+            Connection session, boolean waiting, Predicate<String> tables, int limit)
             throws SQLException {
-        String where = waiting ? "WHERE resolution IS NULL " : "";
-        return query(session, where + "ORDER BY id DESC LIMIT " + limit);
+        List<String> wanted = new ArrayList<>();
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery("SELECT DISTINCT table_name FROM sync_conflicts")) {
+            while (r.next()) {
+                if (tables.test(r.getString(1))) {
+                    wanted.add(Names.literal(r.getString(1)));
+                }
+            }
+        }
+        return wanted.isEmpty()
+                ? List.of()
+                : query(
+                        session,
+                        "WHERE table_name IN ("
+                                + String.join(", ", wanted)
+                                + ")"
+                                + (waiting ? " AND resolution IS NULL" : "")
+                                + " ORDER BY id DESC LIMIT "
+                                + limit);
     }
 
     public static Optional<Conflict> get(Connection session, long id) throws SQLException {
@@ -153,11 +174,19 @@ public final class SyncConflicts {
     }
 
     /** Shows the rows of a conflict as they have become. */
-    public static void refresh(Connection session, long id, String local, String remote)
+    public static void refresh(
+            Connection session,
+            long id,
+            String local,
+            String remote,
+            Long localVersion,
+            Long remoteVersion)
             throws SQLException {
         String sql = REFRESH.formatted(RowImage.literal(local), RowImage.literal(remote));
         try (PreparedStatement s = session.prepareStatement(sql)) {
-            s.setLong(1, id);
+            s.setObject(1, localVersion);
+            s.setObject(2, remoteVersion);
+            s.setLong(3, id);
             s.executeUpdate();
         }
     }

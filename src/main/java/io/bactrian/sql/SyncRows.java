@@ -65,6 +65,11 @@ public final class SyncRows {
         return new RowImage(table).values(image);
     }
 
+    /** The record id of a row's JSON. */
+    public String recordId(JsonNode image) {
+        return id.ofImage(image);
+    }
+
     /** The columns written but these two. */
     public List<Column> contentColumns() {
         Set<Column> left = counters();

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Decides who wins where both sides changed what cannot be had both. */
 final class Arbiter {
+    /** Who resolved a conflict that nobody was asked about. */
+    static final String BY_STRATEGY = "strategy";
+
     private final RoundSettings settings;
     private final double remoteAhead;
 
@@ -88,6 +91,30 @@ final class Arbiter {
             String resolution,
             Image resolved)
             throws SQLException {
+        return record(
+                rows,
+                record,
+                type,
+                base,
+                local,
+                remote,
+                strategy.name(),
+                resolution,
+                resolved,
+                resolution == null ? null : BY_STRATEGY);
+    }
+
+    static NewConflict record(
+            SyncRows rows,
+            String record,
+            Type type,
+            Image base,
+            Image local,
+            Image remote,
+            String strategy,
+            String resolution,
+            Image resolved,
+            String by) {
         return new NewConflict(
                 rows.table().name(),
                 record,
@@ -99,9 +126,9 @@ final class Arbiter {
                 remote.version(rows),
                 local.modified(rows),
                 remote.modified(rows),
-                strategy.name(),
+                strategy,
                 resolution,
                 resolved.json(),
-                resolution == null ? null : "strategy");
+                by);
     }
 }

@@ -9,6 +9,7 @@ import io.bactrian.sql.SyncConflicts.Conflict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The conflicts of a pair, which are kept in both databases. */
 public final class Conflicts {
@@ -21,13 +22,19 @@ public final class Conflicts {
         this.sides = sides;
     }
 
+    /** Conflicts of all tables. */
+    public List<Kept> list(boolean waiting, int limit) {
+        return list(waiting, t -> true, limit);
+    }
+
     /**
      * Conflicts of both sides, newest first.
      *
      * @param waiting only those that wait for a decision
-     * @param limit of each side
+     * @param tables which tables' are wanted
+     * @param limit how many at most
      */
-    public List<Kept> list(boolean waiting, int limit) {
+    public List<Kept> list(boolean waiting, Predicate<String> tables, int limit) {
         List<Kept> all = new ArrayList<>();
         for (Side side : Side.values()) {
             Database database = sides.of(side);
@@ -35,7 +42,7 @@ public final class Conflicts {
                             database.name(),
                             c -> {
                                 requireControlTables(ControlTables.exist(c), database.name());
-                                return SyncConflicts.list(c, waiting, limit);
+                                return SyncConflicts.list(c, waiting, tables, limit);
                             })
                     .forEach(c -> all.add(new Kept(side, c)));
         }
@@ -43,7 +50,7 @@ public final class Conflicts {
                 Comparator.comparing((Kept k) -> k.conflict().detectedAt())
                         .reversed()
                         .thenComparing(k -> k.conflict().id()));
-        return all;
+        return all.size() > limit ? List.copyOf(all.subList(0, limit)) : all;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.bactrian.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.schema.Column;
 import io.bactrian.sql.ExactJson;
+import io.bactrian.sql.Kin;
 import io.bactrian.sql.SyncRows;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -69,6 +70,16 @@ record Image(String json) {
             // a zero date is no moment
             return OptionalDouble.empty();
         }
+    }
+
+    /** The name of the row in the log. */
+    String recordId(SyncRows rows) {
+        return rows.recordId(node());
+    }
+
+    /** The record id of the parent it refers to, if it has one. */
+    Optional<String> parent(Kin kin) {
+        return kin.parentOf(node());
     }
 
     /** The values as SQL expressions that store them. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Column;
-import io.bactrian.sql.Kin;
+import io.bactrian.sql.StrictMode;
 import io.bactrian.sql.SyncConflicts;
 import io.bactrian.sql.SyncConflicts.Conflict;
 import io.bactrian.sql.SyncConflicts.Type;
@@ -12,6 +12,7 @@ import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Conflicts.Kept;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,75 +27,254 @@ public final class Resolution {
      *
      * @param keep the side whose row holds, or null
      * @param with a row, or some columns of it, or null
+     * @param again whether it may undo what a person decided before
      * @param by who decided
      */
-    public record Choice(Side keep, JsonNode with, String by) {}
+    public record Choice(Side keep, JsonNode with, boolean again, String by) {
+        public Choice(Side keep, JsonNode with, String by) {
+            this(keep, with, false, by);
+        }
+
+        String word() {
+            return keep == null ? "MERGED" : keep.name();
+        }
+    }
 
     private final Round round;
     private final Kinship kinship;
-    private final Kept kept;
+    private final Conflict conflict;
+    private final Side keeper;
     private final Choice choice;
+    private final SyncRows rows;
 
     Resolution(Round round, Kinship kinship, Kept kept, Choice choice) {
         this.round = round;
         this.kinship = kinship;
-        this.kept = kept;
+        this.conflict = kept.conflict();
+        this.keeper = kept.side();
         this.choice = choice;
+        this.rows = kinship.rows(conflict.tableName());
     }
 
     /**
-     * @throws DataException if the row changed since the conflict was shown; nothing is written
+     * @throws ConfigException if it was decided before, and this is not to decide it once more
+     * @throws DataException if the row changed since the conflict was shown, or the table does not
+     *     take what is to be written; nothing is written then
      */
     void run() {
-        Conflict conflict = kept.conflict();
-        SyncRows rows = kinship.rows(conflict.tableName());
-        if (rows == null) {
+        requireOpen();
+        if (rows == null || !round.syncs(conflict.tableName())) {
             throw new DataException(
                     conflict.tableName(),
-                    "is gone, or has no primary key",
-                    "see `bactrian sync status`");
+                    "does not sync now",
+                    "`bactrian sync status` tells why; --tables must not leave it out");
         }
-        if (conflict.isWaiting()
-                && choice.with() == null
-                && conflict.conflictType() == Type.UNIQUE_KEY) {
-            ofRivals(rows, conflict);
-        } else if (conflict.isWaiting()
-                && choice.with() == null
-                && conflict.conflictType() == Type.FOREIGN_KEY) {
-            ofFamily(rows, conflict);
+        boolean waits = conflict.isWaiting();
+        if (waits && conflict.conflictType() == Type.UNIQUE_KEY) {
+            new Rivals(this).run();
+        } else if (waits && conflict.conflictType() == Type.FOREIGN_KEY) {
+            new Family(this).run();
         } else {
-            round.cross(kept.side(), conflict.tableName(), at -> ofOneRow(at, rows, conflict));
+            round.cross(
+                    keeper,
+                    conflict.tableName(),
+                    at -> {
+                        ofOneRow(at);
+                        return null;
+                    });
         }
     }
 
-    private Void ofOneRow(Crossing at, SyncRows rows, Conflict conflict) throws SQLException {
+    private void requireOpen() {
+        if (conflict.isWaiting()) {
+            return;
+        }
+        if (choice.keep() != null && choice.word().equals(conflict.resolution())) {
+            throw new ConfigException(
+                    name(),
+                    "is resolved to " + conflict.resolution() + " already",
+                    "`bactrian conflicts show " + conflict.id() + "` has both rows");
+        }
+        if (!Arbiter.BY_STRATEGY.equals(conflict.resolvedBy()) && !choice.again()) {
+            throw new ConfigException(
+                    name(),
+                    "was resolved to "
+                            + conflict.resolution()
+                            + " by "
+                            + conflict.resolvedBy()
+                            + " at "
+                            + conflict.resolvedAt(),
+                    "--again decides it once more");
+        }
+    }
+
+    Round round() {
+        return round;
+    }
+
+    Kinship kinship() {
+        return kinship;
+    }
+
+    Conflict conflict() {
+        return conflict;
+    }
+
+    Side keeper() {
+        return keeper;
+    }
+
+    Choice choice() {
+        return choice;
+    }
+
+    SyncRows rows() {
+        return rows;
+    }
+
+    String name() {
+        return "conflict " + conflict.id();
+    }
+
+    /** The row of a side as the conflict shows it. */
+    Image shown(Side side) {
+        return new Image(side == Side.LOCAL ? conflict.localData() : conflict.remoteData());
+    }
+
+    /** Decides about the one row that has the conflict's record id. */
+    void ofOneRow(Crossing at) throws SQLException {
         KeyState key = only(at, rows, conflict.recordId());
         Image local = at.image(rows, Side.LOCAL, key);
         Image remote = at.image(rows, Side.REMOTE, key);
-        requireUnchanged(at, rows, conflict, local, remote);
+        requireUnchanged(at, local, remote);
         Image before = at.to() == Side.LOCAL ? local : remote;
+        Image there = at.to() == Side.LOCAL ? remote : local;
         if (choice.with() != null) {
-            write(at, rows, key, rows.values(choice.with()));
+            write(at, key, there);
         } else if (!conflict.isWaiting()) {
-            Image wanted = new Image(data(conflict, choice.keep()));
-            if (wanted.exists()) {
-                write(at, rows, key, wanted.values(rows));
-            } else if (key.here() != null) {
-                rows.delete(at.here(), List.of(key.here()));
+            Image wanted = shown(choice.keep());
+            if (!wanted.exists()) {
+                delete(at, rows, key.here());
+            } else {
+                put(at, key, wanted.values(rows));
             }
         } else if (choice.keep() != at.to()) {
+            take(at, key);
+        }
+        conclude(at, key, before, there);
+    }
+
+    /** Writes what {@code --with} says, over the row as it is or as it was lost. */
+    void write(Crossing at, KeyState key, Image there) throws SQLException {
+        Map<Column, String> values = new LinkedHashMap<>();
+        if (key.here() == null) {
+            values.putAll(whole(there).values(rows));
+        }
+        values.putAll(rows.values(choice.with()));
+        put(at, key, values);
+    }
+
+    private Image whole(Image there) {
+        if (there.exists()) {
+            return there;
+        }
+        boolean remoteLost =
+                !shown(Side.LOCAL).exists()
+                        || !conflict.isWaiting()
+                                && Side.LOCAL.name().equals(conflict.resolution())
+                                && shown(Side.REMOTE).exists();
+        Image lost = shown(remoteLost ? Side.REMOTE : Side.LOCAL);
+        if (!lost.exists()) {
+            throw new DataException(
+                    name(),
+                    "does not have the row, which was too large for it",
+                    "insert the row as an application would");
+        }
+        return lost;
+    }
+
+    private void put(Crossing at, KeyState key, Map<Column, String> values) throws SQLException {
+        // sync's sessions take what other servers took; a person's value must fit
+        try (StrictMode strict = StrictMode.of(at.here())) {
+            if (key.here() != null) {
+                rows.set(at.here(), key.here(), values);
+            } else {
+                rows.insert(at.here(), values);
+            }
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    private void take(Crossing at, KeyState key) throws SQLException {
+        try {
             if (key.there() == null) {
-                rows.delete(at.here(), List.of(key.here()));
+                delete(at, rows, key.here());
             } else if (key.here() == null) {
                 rows.insert(at.there(), at.here(), List.of(key.there()));
             } else {
                 rows.update(at.there(), at.here(), List.of(key.there()));
             }
+        } catch (SQLException e) {
+            throw refused(e);
         }
+    }
+
+    /** What a table says to a row that it does not take; other failures stay what they are. */
+    private RuntimeException refused(SQLException e) throws SQLException {
+        String state = String.valueOf(e.getSQLState());
+        boolean taken = Savepoints.isDuplicate(e);
+        if (!state.startsWith("22") && !state.startsWith("23") && !taken && !isOfValue(e)) {
+            throw e;
+        }
+        return new DataException(
+                rows.table().name() + " " + conflict.recordId(),
+                "the row is refused: error " + e.getErrorCode() + ": " + e.getMessage(),
+                (taken
+                                ? "another row holds the value: "
+                                : Savepoints.lacksParent(e)
+                                        ? "put the row it refers to back first, or "
+                                        : "")
+                        + "give other values with --with; nothing was written",
+                false,
+                e);
+    }
+
+    /**
+     * ER_WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE(_FOR_FIELD), ER_CHECK_CONSTRAINT_VIOLATED.
+     */
+    private static boolean isOfValue(SQLException e) {
+        return List.of(1265, 1292, 1366, 3819).contains(e.getErrorCode());
+    }
+
+    /** Deletes a row, unless that would take others with it. */
+    void delete(Crossing at, SyncRows from, String id) throws SQLException {
+        if (id == null) {
+            return;
+        }
+        List<Kinship.Child> hanging =
+                kinship.children(at.here(), from, List.of(id)).getOrDefault(id, List.of());
+        if (!hanging.isEmpty()) {
+            Kinship.Child first = hanging.get(0);
+            throw new DataException(
+                    from.table().name() + " " + id,
+                    "cannot go: row "
+                            + first.id()
+                            + " of "
+                            + first.rows().table().name()
+                            + " hangs on it"
+                            + (hanging.size() > 1 ? ", and " + (hanging.size() - 1) + " more" : ""),
+                    "delete those first, or decide for the other side");
+        }
+        from.delete(at.here(), List.of(id));
+    }
+
+    /** Raises the version, tells the log what was written, and closes the conflict. */
+    void conclude(Crossing at, KeyState key, Image before, Image there) throws SQLException {
         String stored =
                 rows.seen(at.here(), List.of(key.stored())).stream().findFirst().orElse(null);
         if (stored != null) {
-            raise(at, rows, stored, local, remote);
+            raise(at, stored, before, there);
         } else if (choice.with() != null) {
             throw new ConfigException(
                     "--with",
@@ -109,50 +289,50 @@ public final class Resolution {
                 after.exists()
                         ? before.exists() ? Operation.UPDATE : Operation.INSERT
                         : Operation.DELETE,
-                at.to() == Side.LOCAL ? remote : local,
+                there,
                 after);
-        SyncConflicts.resolved(at.here(), conflict.id(), word(), choice.by(), after.json());
-        return null;
+        keep(at, before, after);
+        SyncConflicts.resolved(at.here(), conflict.id(), choice.word(), choice.by(), after.json());
     }
 
-    private String word() {
-        return choice.keep() == null ? "MERGED" : choice.keep().name();
-    }
-
-    private static String data(Conflict conflict, Side side) {
-        return side == Side.LOCAL ? conflict.localData() : conflict.remoteData();
-    }
-
-    private static void write(Crossing at, SyncRows rows, KeyState key, Map<Column, String> values)
-            throws SQLException {
-        if (key.here() != null) {
-            rows.set(at.here(), key.here(), values);
-        } else if (key.there() != null) {
-            rows.insert(at.there(), at.here(), List.of(key.there()));
-            rows.set(at.here(), key.there(), values);
-        } else {
-            rows.insert(at.here(), values);
+    /** What is overwritten stays: in the conflict, or in one of its own if that has other rows. */
+    private void keep(Crossing at, Image before, Image after) throws SQLException {
+        boolean there =
+                !before.exists()
+                        || before.sameContents(shown(Side.LOCAL), rows)
+                        || before.sameContents(shown(Side.REMOTE), rows)
+                        || before.sameContents(after, rows);
+        if (!there) {
+            at.conflict(
+                    Arbiter.record(
+                            rows,
+                            conflict.recordId(),
+                            conflict.conflictType(),
+                            new Image(conflict.baseData()),
+                            before,
+                            before,
+                            conflict.resolutionStrategy(),
+                            choice.word(),
+                            after,
+                            choice.by()));
         }
     }
 
-    private static void raise(Crossing at, SyncRows rows, String stored, Image local, Image remote)
-            throws SQLException {
+    private void raise(Crossing at, String stored, Image before, Image there) throws SQLException {
+        if (rows.version().isEmpty()) {
+            return;
+        }
         Image now = new Image(rows.image(at.here(), stored));
         long most = 0;
-        for (Image image : List.of(local, remote, now)) {
+        for (Image image : List.of(before, there, now)) {
             long version =
                     Objects.requireNonNullElse(image.exists() ? image.version(rows) : null, 0L);
             most = Long.compareUnsigned(version, most) > 0 ? version : most;
         }
-        if (rows.version().isPresent()) {
-            rows.set(
-                    at.here(),
-                    stored,
-                    Map.of(rows.version().get(), Long.toUnsignedString(most + 1)));
-        }
+        rows.set(at.here(), stored, Map.of(rows.version().get(), Long.toUnsignedString(most + 1)));
     }
 
-    private static KeyState only(Crossing at, SyncRows rows, String id) throws SQLException {
+    static KeyState only(Crossing at, SyncRows rows, String id) throws SQLException {
         KeyState key = Looks.at(at, rows, List.of(id)).get(0);
         if (key.busy()) {
             throw new DataException(
@@ -165,35 +345,51 @@ public final class Resolution {
 
     /**
      * What is decided about must be what was shown. A decided conflict holds the rows both sides
-     * had then; what they have become may only be overwritten if it is kept in the conflict.
+     * came to have; what they have become since is the applications' business.
      */
-    private void requireUnchanged(
-            Crossing at, SyncRows rows, Conflict conflict, Image local, Image remote)
-            throws SQLException {
-        boolean same;
+    private void requireUnchanged(Crossing at, Image local, Image remote) {
         if (conflict.isWaiting()) {
-            same =
-                    local.sameContents(new Image(conflict.localData()), rows)
-                            && remote.sameContents(new Image(conflict.remoteData()), rows);
-        } else {
-            Image resolved = new Image(conflict.resolvedData());
-            boolean gone = conflict.conflictType() == Type.UNIQUE_KEY || !resolved.exists();
-            Image expected = gone ? Image.NONE : resolved;
-            same = local.sameContents(expected, rows) && remote.sameContents(expected, rows);
-        }
-        if (same) {
+            if (!local.sameContents(shown(Side.LOCAL), rows)
+                    || !remote.sameContents(shown(Side.REMOTE), rows)) {
+                throw changed(local, remote);
+            }
             return;
         }
-        if (conflict.isWaiting()) {
-            round.ask(
-                    at.to(),
-                    c -> {
-                        SyncConflicts.refresh(c, conflict.id(), local.json(), remote.json());
-                        return null;
-                    });
+        Image expected = new Image(conflict.resolvedData());
+        if (conflict.conflictType() == Type.UNIQUE_KEY && !"MERGED".equals(conflict.resolution())) {
+            // what was kept is the other row, and this one left
+            expected = Image.NONE;
         }
-        throw new DataException(
-                "conflict " + conflict.id(),
+        if (!local.sameContents(expected, rows) || !remote.sameContents(expected, rows)) {
+            throw new DataException(
+                    name(),
+                    "the row "
+                            + conflict.recordId()
+                            + " of "
+                            + conflict.tableName()
+                            + " has changed since it was resolved",
+                    "write what you need of the rows that `bactrian conflicts show "
+                            + conflict.id()
+                            + "` has, as an application would");
+        }
+    }
+
+    /** Has the conflict show the rows as they have become. */
+    DataException changed(Image local, Image remote) {
+        round.ask(
+                keeper,
+                c -> {
+                    SyncConflicts.refresh(
+                            c,
+                            conflict.id(),
+                            local.json(),
+                            remote.json(),
+                            local.version(rows),
+                            remote.version(rows));
+                    return null;
+                });
+        return new DataException(
+                name(),
                 "the row "
                         + conflict.recordId()
                         + " of "
@@ -204,127 +400,13 @@ public final class Resolution {
                         + "` tells the news; then decide again");
     }
 
-    /** Two rows that want one unique value: the loser's leaves, and is whole in the conflict. */
-    private void ofRivals(SyncRows rows, Conflict conflict) {
-        Side loser = choice.keep().other();
-        Image losing = new Image(data(conflict, loser));
-        Image winning = new Image(data(conflict, choice.keep()));
-        round.cross(
-                loser,
-                conflict.tableName(),
-                at -> {
-                    KeyState key = find(at, rows, losing, conflict);
-                    requireSame(at.image(rows, loser, key), losing, rows, conflict);
-                    rows.delete(at.here(), List.of(key.here()));
-                    at.settle(rows, key);
-                    if (key.there() != null) {
-                        at.log(rows, key.here(), Operation.DELETE, losing, Image.NONE);
-                    }
-                    KeyState other = findThere(at, rows, winning, conflict);
-                    at.unpark(rows, other);
-                    return null;
-                });
-        done(conflict, winning);
-    }
-
-    private KeyState find(Crossing at, SyncRows rows, Image image, Conflict conflict)
-            throws SQLException {
-        String id = image.exists() ? rows.find(at.here(), image.values(rows)) : null;
-        if (id == null) {
-            throw gone(conflict);
-        }
-        return only(at, rows, id);
-    }
-
-    private KeyState findThere(Crossing at, SyncRows rows, Image image, Conflict conflict)
-            throws SQLException {
-        String id = image.exists() ? rows.find(at.there(), image.values(rows)) : null;
-        if (id == null) {
-            throw gone(conflict);
-        }
-        return only(at, rows, id);
-    }
-
-    private static DataException gone(Conflict conflict) {
-        return new DataException(
-                "conflict " + conflict.id(),
-                "one of its rows is gone",
-                "run `bactrian sync`, which looks at both again");
-    }
-
-    private static void requireSame(Image now, Image then, SyncRows rows, Conflict conflict) {
-        if (!now.sameContents(then, rows)) {
-            throw new DataException(
-                    "conflict " + conflict.id(),
-                    "the row " + conflict.recordId() + " has changed since",
-                    "run `bactrian sync`, which looks at both again");
-        }
-    }
-
-    /** A row and the parent that the other side deleted. */
-    private void ofFamily(SyncRows rows, Conflict conflict) {
-        Side childs = conflict.localData() != null ? Side.LOCAL : Side.REMOTE;
-        Image child = new Image(data(conflict, childs));
-        if (choice.keep() == childs) {
-            round.cross(
-                    childs.other(),
-                    conflict.tableName(),
-                    at -> {
-                        KeyState key = only(at, rows, conflict.recordId());
-                        boolean back = false;
-                        for (Kin kin : kinship.parents(rows)) {
-                            SyncRows parents = kinship.parentRows(kin);
-                            for (List<String> ids :
-                                    kin.parents(at.there(), List.of(conflict.recordId()))
-                                            .values()) {
-                                for (String id : ids) {
-                                    back |= round.hanging(at).putBack(at, parents, id);
-                                }
-                            }
-                        }
-                        if (!back) {
-                            throw new DataException(
-                                    "conflict " + conflict.id(),
-                                    "neither side has the parent of the row",
-                                    "insert it, or decide with --with a row of another parent");
-                        }
-                        at.unpark(rows, key);
-                        return null;
-                    });
-        } else {
-            round.cross(
-                    childs,
-                    conflict.tableName(),
-                    at -> {
-                        KeyState key = only(at, rows, conflict.recordId());
-                        requireSame(at.image(rows, childs, key), child, rows, conflict);
-                        for (Kin kin : kinship.parents(rows)) {
-                            SyncRows parents = kinship.parentRows(kin);
-                            for (List<String> ids :
-                                    kin.parents(at.here(), List.of(key.here())).values()) {
-                                for (KeyState parent : Looks.at(at, parents, ids)) {
-                                    if (parent.isParked()) {
-                                        at.unpark(parents, parent);
-                                    }
-                                }
-                            }
-                        }
-                        rows.delete(at.here(), List.of(key.here()));
-                        at.settle(rows, key);
-                        if (key.there() != null) {
-                            at.log(rows, key.here(), Operation.DELETE, child, Image.NONE);
-                        }
-                        return null;
-                    });
-        }
-        done(conflict, choice.keep() == childs ? child : Image.NONE);
-    }
-
-    private void done(Conflict conflict, Image resolved) {
+    /** Closes the conflict where that is not done in the transaction that wrote. */
+    void close(Image resolved) {
         round.ask(
-                kept.side(),
+                keeper,
                 c -> {
-                    SyncConflicts.resolved(c, conflict.id(), word(), choice.by(), resolved.json());
+                    SyncConflicts.resolved(
+                            c, conflict.id(), choice.word(), choice.by(), resolved.json());
                     return null;
                 });
     }

@@ -23,6 +23,14 @@ final class Savepoints {
     /** The whole transaction is gone, or cannot go on. */
     private static final Set<Integer> ROLLED_BACK = Set.of(1213, 1317, 3572);
 
+    static boolean isDuplicate(SQLException e) {
+        return DUPLICATE.contains(e.getErrorCode());
+    }
+
+    static boolean lacksParent(SQLException e) {
+        return NO_PARENT.contains(e.getErrorCode());
+    }
+
     /** Why a row was refused. */
     enum Reason {
         LOCKED,
@@ -100,8 +108,8 @@ final class Savepoints {
         try {
             write.run(keys);
         } catch (SQLException e) {
-            if (ROLLED_BACK.contains(e.getErrorCode())
-                    || String.valueOf(e.getSQLState()).startsWith("08")) {
+            // what the server did not say, its session's end first of all, is not the row's fault
+            if (e.getErrorCode() == 0 || ROLLED_BACK.contains(e.getErrorCode())) {
                 throw e;
             }
             session.rollback(before);

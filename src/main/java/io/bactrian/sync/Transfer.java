@@ -269,7 +269,13 @@ final class Transfer {
     }
 
     private void conflict(KeyState key) throws SQLException {
-        Dispute dispute = Dispute.about(arbiter, crossing, rows, key).orElseThrow();
+        Optional<Dispute> found = Dispute.about(arbiter, crossing, rows, key);
+        if (found.isEmpty()) {
+            // the other side's row changed since: a batch of the other direction was faster
+            tally.add(Tally.Of.DEFERRED);
+            return;
+        }
+        Dispute dispute = found.get();
         Image base = dispute.base();
         Image local = dispute.local();
         Image remote = dispute.remote();

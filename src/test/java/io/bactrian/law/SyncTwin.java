@@ -6,8 +6,10 @@ import io.bactrian.config.Settings;
 import io.bactrian.sql.Database;
 import io.bactrian.sync.Batch;
 import io.bactrian.sync.Catalog;
+import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Counts;
 import io.bactrian.sync.Phase;
+import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Round;
 import io.bactrian.sync.RoundReport;
 import io.bactrian.sync.RoundSettings;
@@ -24,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Two databases that sync, with the engine alone. */
 final class SyncTwin implements AutoCloseable {
@@ -96,6 +99,15 @@ final class SyncTwin implements AutoCloseable {
     }
 
     RoundReport round() {
+        return round(round -> {});
+    }
+
+    /** A round that begins with a person's decision. */
+    RoundReport decide(long conflict, Resolution.Choice choice) {
+        return round(round -> round.resolve(new Conflicts(sides).get(conflict), choice));
+    }
+
+    private RoundReport round(Consumer<Round> first) {
         catalog.refresh();
         List<SyncTable> mendable = catalog.tables().stream().filter(SyncTable::mendable).toList();
         if (!mendable.isEmpty()) {
@@ -104,6 +116,7 @@ final class SyncTwin implements AutoCloseable {
         List<SyncTable> ordered = catalog.tables();
         RoundSettings settings = new RoundSettings(twin.settings().sync(), 100, 2);
         try (Round round = Round.begin("r" + ++rounds, sides, ordered, settings)) {
+            first.accept(round);
             Map<String, Counts> all = new TreeMap<>();
             Counts pass;
             do {
