@@ -195,6 +195,10 @@ final class Transfer {
     }
 
     private void refused(Refused one) throws SQLException {
+        if (crossing.hasSettled(rows, one.key())) {
+            // in one go with another that clashed
+            return;
+        }
         switch (one.reason()) {
             case LOCKED -> tally.add(Tally.Of.DEFERRED);
             case OTHER -> {
@@ -269,6 +273,9 @@ final class Transfer {
     }
 
     private void conflict(KeyState key) throws SQLException {
+        if (crossing.hasSettled(rows, key)) {
+            return;
+        }
         Dispute dispute = Dispute.about(arbiter, crossing, rows, key).orElseThrow();
         Image base = dispute.base();
         Image local = dispute.local();
