@@ -48,9 +48,14 @@ final class Body {
         return list;
     }
 
-    /** The parts' bodies added up. The first failure stays with the whole. */
+    /**
+     * The parts' bodies added up. The first failure stays with the whole; one that was dealt with
+     * is none.
+     */
     static <T> AggregationStrategy sum(Class<T> type, BinaryOperator<T> add) {
         return (all, part) -> {
+            // to the route that goes on with the sum, this would be the end
+            part.getExchangeExtension().setErrorHandlerHandled(false);
             if (all == null || failed(all, part)) {
                 return all == null ? part : all;
             }

@@ -11,9 +11,11 @@ import io.bactrian.sql.Tokens.Mark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One transaction on the side that is written, and what the other side's log owes to it: told by a
@@ -33,6 +35,7 @@ final class Crossing {
     private final Connection there;
     private final String round;
     private final Touched touched;
+    private final Set<String> settled = new HashSet<>();
     private final Map<Fate, List<Long>> hereMarks = new LinkedHashMap<>();
     private final Map<Fate, List<Long>> thereMarks = new LinkedHashMap<>();
 
@@ -64,8 +67,18 @@ final class Crossing {
         return round;
     }
 
+    /** Whether this transaction has dealt with the row already, as one of a knot. */
+    boolean hasSettled(SyncRows rows, KeyState key) {
+        return settled.contains(name(rows, key));
+    }
+
+    private static String name(SyncRows rows, KeyState key) {
+        return rows.table().name() + " " + key.stored();
+    }
+
     /** Both sides agree about the row. */
     void settle(SyncRows rows, KeyState key) {
+        settled.add(name(rows, key));
         mark(new Fate(rows.table().name(), SYNCED, null), key);
     }
 

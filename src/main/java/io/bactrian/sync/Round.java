@@ -322,7 +322,8 @@ public final class Round implements AutoCloseable {
     /** Whether another pass would do more than the one that came to these counts. */
     public boolean another(Counts pass) {
         passes++;
-        boolean moved = pass.synced() > 0 || pass.conflicts() > 0 || pass.deferred() > 0;
+        // what somebody holds is the next round's: each look at it costs a wait for his lock
+        boolean moved = pass.synced() > 0 || pass.conflicts() > 0;
         return moved && passes < MOST_PASSES && !tables(Phase.UPSERTS).isEmpty();
     }
 

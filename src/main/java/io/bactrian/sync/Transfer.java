@@ -195,6 +195,10 @@ final class Transfer {
     }
 
     private void refused(Refused one) throws SQLException {
+        if (crossing.hasSettled(rows, one.key())) {
+            // in one go with another that clashed
+            return;
+        }
         switch (one.reason()) {
             case LOCKED -> tally.add(Tally.Of.DEFERRED);
             case OTHER -> {
@@ -269,6 +273,9 @@ final class Transfer {
     }
 
     private void conflict(KeyState key) throws SQLException {
+        if (crossing.hasSettled(rows, key)) {
+            return;
+        }
         Optional<Dispute> found = Dispute.about(arbiter, crossing, rows, key);
         if (found.isEmpty()) {
             // the other side's row changed since: a batch of the other direction was faster

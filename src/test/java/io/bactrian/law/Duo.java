@@ -146,8 +146,16 @@ final class Duo implements AutoCloseable {
         }
     }
 
+    /** Ends all sessions of the rounds, and returns when the servers have let go of them. */
+    void endSessions() {
+        killSessions();
+        while (!rounds(twin.source()).isEmpty() || !rounds(twin.target()).isEmpty()) {
+            Child.pause();
+        }
+    }
+
     /** Ends all sessions of the rounds, which tell who they are. */
-    void killSessions() {
+    private void killSessions() {
         for (Server server : List.of(twin.source(), twin.target())) {
             for (String id : rounds(server)) {
                 try {
@@ -170,18 +178,18 @@ final class Duo implements AutoCloseable {
         return read(server.connect(""), sessions).stream().map(r -> r.get(0)).toList();
     }
 
-    List<List<String>> atLocal(String query) {
+    List<List<String>> askLocal(String query) {
         return read(local(), query);
     }
 
-    List<List<String>> atRemote(String query) {
+    List<List<String>> askRemote(String query) {
         return read(remote(), query);
     }
 
     /** The rows of a query that both sides are to answer alike, each as one line. */
     List<String> atBoth(String query) {
-        List<String> mine = lines(atLocal(query));
-        List<String> others = lines(atRemote(query));
+        List<String> mine = lines(askLocal(query));
+        List<String> others = lines(askRemote(query));
         if (!mine.equals(others)) {
             throw new AssertionError(
                     "local and remote are not the same:\n" + mine + "\n" + others + left());
@@ -192,7 +200,7 @@ final class Duo implements AutoCloseable {
     /** What both databases hold of conflicts, local's first, each as one line. */
     List<String> conflicts(String columns) {
         String query = "SELECT " + columns + " FROM sync_conflicts ORDER BY id";
-        return Stream.concat(lines(atLocal(query)).stream(), lines(atRemote(query)).stream())
+        return Stream.concat(lines(askLocal(query)).stream(), lines(askRemote(query)).stream())
                 .toList();
     }
 
@@ -226,9 +234,9 @@ final class Duo implements AutoCloseable {
                         t ->
                                 t
                                         + ": "
-                                        + atLocal("SELECT * FROM " + t)
+                                        + askLocal("SELECT * FROM " + t)
                                         + " and "
-                                        + atRemote("SELECT * FROM " + t))
+                                        + askRemote("SELECT * FROM " + t))
                 .toList();
     }
 
@@ -237,7 +245,7 @@ final class Duo implements AutoCloseable {
         String query =
                 "SELECT id, table_name, record_id, operation, sync_status, origin, error"
                         + " FROM sync_log WHERE sync_status <> 'SYNCED'";
-        return "\nlocal: " + atLocal(query) + "\nremote: " + atRemote(query);
+        return "\nlocal: " + askLocal(query) + "\nremote: " + askRemote(query);
     }
 
     /** Rows that any session has written into either schema so far. */
@@ -247,7 +255,7 @@ final class Duo implements AutoCloseable {
                         + " WHERE object_schema = '"
                         + twin.schema()
                         + "'";
-        return Stream.of(atLocal(query), atRemote(query))
+        return Stream.of(askLocal(query), askRemote(query))
                 .mapToLong(r -> Long.parseLong(r.get(0).get(0)))
                 .sum();
     }

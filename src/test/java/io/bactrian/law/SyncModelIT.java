@@ -187,7 +187,7 @@ class SyncModelIT {
                 boolean atLocal = random.nextBoolean();
                 transact(atLocal ? local : remote, atLocal ? "local: " : "remote: ");
             }
-            Connection late = random.nextInt(4) > 0 ? null : random.nextBoolean() ? local : remote;
+            Connection late = random.nextInt(10) > 0 ? null : random.nextBoolean() ? local : remote;
             if (late != null) {
                 late.setAutoCommit(false);
                 change(late, (late == local ? "local" : "remote") + ", late: ");
