@@ -15,7 +15,10 @@ import io.bactrian.sql.ServerFacts;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.TableIds;
 import io.bactrian.sql.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,9 +39,7 @@ public final class Setup {
      *     over
      * @param compare whether tables are compared that need not be
      */
-    public record Options(boolean addColumns, boolean guardTriggers, boolean compare) {
-        static final Options NONE = new Options(false, false, false);
-    }
+    public record Options(boolean addColumns, boolean guardTriggers, boolean compare) {}
 
     /**
      * One table.
@@ -308,7 +309,7 @@ public final class Setup {
     private TableReport compare(Table table) {
         String name = table.name();
         Set<Side> truncated = EnumSet.noneOf(Side.class);
-        Map<Side, TableNote> now = new java.util.EnumMap<>(Side.class);
+        Map<Side, TableNote> now = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             Database database = sides.of(side);
             TableNote noted =
@@ -337,7 +338,7 @@ public final class Setup {
     /** Work in a session of a side that gives nothing. */
     @FunctionalInterface
     private interface Work {
-        void run(java.sql.Connection session) throws java.sql.SQLException;
+        void run(Connection session) throws SQLException;
     }
 
     private void in(Side side, Work work) {
