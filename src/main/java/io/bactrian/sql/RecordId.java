@@ -56,15 +56,23 @@ public final class RecordId {
     /** The id of the row that an image shows, whose key it has in the same form. */
     String ofImage(JsonNode image) {
         if (columns.size() == 1) {
-            return image.path(columns.get(0).name()).asText();
+            return text(columns.get(0), image);
         }
         return columns.stream()
                 .map(
-                        c -> {
-                            String value = image.path(c.name()).asText();
-                            return isInteger(c) ? value : TextNode.valueOf(value).toString();
-                        })
+                        c ->
+                                isInteger(c)
+                                        ? text(c, image)
+                                        : TextNode.valueOf(text(c, image)).toString())
                 .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String text(Column column, JsonNode image) {
+        String value = image.path(column.name()).asText();
+        // as JSON a whole DOUBLE has a fraction, as text it has none
+        return Codec.of(column) == Codec.REAL && value.endsWith(".0")
+                ? value.substring(0, value.length() - 2)
+                : value;
     }
 
     private static String text(Column column, String row) {

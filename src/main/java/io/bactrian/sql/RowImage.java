@@ -10,20 +10,30 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A row as a JSON object of its written columns, and the way back. Numbers are numbers, FLOAT as
  * the DOUBLE it is, times are text (TIMESTAMP in UTC), bytes and geometries are hex (the latter in
- * the server's internal form), BIT is a number. An ENUM's index 0 is the number 0. JSON's own null
- * is {@code {"$json": null}}, to be told from SQL's; a document that has a {@code $json} itself is
- * wrapped in the same way.
+ * the server's internal form), BIT is a number. An ENUM's index 0 is the number 0, a SET with a
+ * member '' always a number. Text that Unicode cannot bring back is {@code {"$bytes": hex}}. JSON's
+ * own null is {@code {"$json": null}}, to be told from SQL's; a document that has a {@code $json}
+ * itself is wrapped in the same way.
  */
 public final class RowImage {
     private static final String WRAPPER = "$json";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
     private static final Pattern CLOCK = Pattern.compile("[-0-9:. ]+");
+
+    private static final String BYTES = "$bytes";
+
+    /** Character sets whose every string comes back from utf8mb4; all bytes are latin1. */
+    private static final Set<String> UNICODE =
+            Set.of("utf8mb4", "utf8mb3", "utf8", "latin1", "ucs2", "utf16", "utf16le", "utf32");
+
+    private static final Pattern EMPTY_MEMBER = Pattern.compile("[(,]''[,)]");
 
     /** Images beyond this might not fit into a packet: 64 MB is the most a row's JSON may have. */
     private static final String TOO_LARGE = "LEAST(@@max_allowed_packet DIV 8, 4194304)";
@@ -62,7 +72,7 @@ public final class RowImage {
         };
     }
 
-    private static String value(Column column, String row) {
+    private String value(Column column, String row) {
         String value = ColumnText.of(column, row);
         return switch (Codec.of(column)) {
             case JSON ->
@@ -82,9 +92,41 @@ public final class RowImage {
                                     + "+0 = 0, CAST(0 AS JSON), CAST(JSON_QUOTE("
                                     + ColumnText.exact(column, row)
                                     + ") AS JSON))"
-                            : ColumnText.exact(column, row);
+                            : hasEmptyMember(column)
+                                    ? "CAST(" + value + " AS UNSIGNED)"
+                                    : ColumnText.exact(column, row);
+            case TEXT -> text(column, row);
+            case LARGE ->
+                    ColumnText.isText(column) ? text(column, row) : ColumnText.exact(column, row);
             default -> ColumnText.exact(column, row);
         };
+    }
+
+    /** Bytes that are no character of the column's set, or one of two for the same, are hex. */
+    private String text(Column column, String row) {
+        String text = ColumnText.exact(column, row);
+        String charset = table.charsetOf(column);
+        if (charset == null || UNICODE.contains(charset)) {
+            return text;
+        }
+        return "IF(CAST(CONVERT("
+                + text
+                + " USING "
+                + charset
+                + ") AS BINARY) <=> CAST("
+                + ColumnText.of(column, row)
+                + " AS BINARY), CAST(JSON_QUOTE("
+                + text
+                + ") AS JSON), JSON_OBJECT('"
+                + BYTES
+                + "', HEX("
+                + ColumnText.of(column, row)
+                + ")))";
+    }
+
+    /** A SET with a member '' does not say by its text whether that is in. */
+    private static boolean hasEmptyMember(Column set) {
+        return EMPTY_MEMBER.matcher(set.type()).find();
     }
 
     /**
@@ -162,6 +204,9 @@ public final class RowImage {
     }
 
     private String text(Column column, JsonNode value) {
+        if (value.isObject() && value.size() == 1 && value.has(BYTES)) {
+            return hex(column, value.get(BYTES));
+        }
         if (!value.isValueNode()) {
             throw wrong(column, value, "text");
         }

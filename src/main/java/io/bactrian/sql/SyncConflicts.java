@@ -71,12 +71,13 @@ public final class SyncConflicts {
         }
     }
 
+    /** By its primary key: the images are too large to be sorted (error 1038). */
     private static final String LIST =
             """
             SELECT id, table_name, record_id, conflict_type, base_data, local_data, remote_data, local_version,
                    remote_version, local_modified, remote_modified, resolution_strategy, resolution,
                    resolved_data, detected_at, resolved_at, resolved_by
-            FROM   sync_conflicts
+            FROM   sync_conflicts FORCE INDEX (PRIMARY)
             """;
 
     private static final String RESOLVED =

@@ -193,7 +193,7 @@ public final class Catalog {
                         ? SyncTable.paused(table, "is not set up", "bactrian sync setup")
                         : SyncTable.paused(table, "is new to sync", "bactrian sync setup");
             }
-            TableNote now = TableNote.of(triggers(table), created(side), ids.get(side).get(name));
+            TableNote now = TableNote.of(name, triggers(table), created(side), ids.get(side));
             if (!note.triggers().equals(now.triggers())) {
                 return SyncTable.mendable(
                         table, "has triggers of an older structure in " + sides.of(side).name());
@@ -201,6 +201,10 @@ public final class Catalog {
             if (!note.created().equals(now.created())) {
                 return SyncTable.mendable(
                         table, "lost a trigger of sync in " + sides.of(side).name());
+            }
+            if (!note.logId().equals(now.logId())) {
+                return SyncTable.mendable(
+                        table, "lost what was logged in " + sides.of(side).name());
             }
             if (!note.tableId().equals(now.tableId())) {
                 return SyncTable.mendable(

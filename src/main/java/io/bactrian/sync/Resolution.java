@@ -390,7 +390,11 @@ public final class Resolution {
                 });
         return new DataException(
                 name(),
-                "the row " + conflict.recordId() + " of " + conflict.tableName() + " has changed",
+                "the row "
+                        + conflict.recordId()
+                        + " of "
+                        + conflict.tableName()
+                        + " has changed since",
                 "`bactrian conflicts show "
                         + conflict.id()
                         + "` tells the news; then decide again");

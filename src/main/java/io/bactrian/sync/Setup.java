@@ -269,7 +269,10 @@ public final class Setup {
 
     /** The triggers that are missing, or were made for another structure. */
     private List<Trigger> outdated(Side side, Table table) {
-        TableNote note = sides.of(side).with(table.name(), TableNote::all).get(table.name());
+        TableNote note =
+                sides.of(side)
+                        .with(table.name(), c -> TableNote.find(c, table.name()))
+                        .orElse(null);
         Map<String, String> created = catalog.created(side);
         return catalog.triggers(table).stream()
                 .filter(
@@ -285,9 +288,11 @@ public final class Setup {
     private void capture(Table table) {
         for (Side side : Side.values()) {
             List<Trigger> outdated = outdated(side, table);
-            TableNote note = sides.of(side).with(table.name(), TableNote::all).get(table.name());
             Set<String> gone =
-                    new HashSet<>(note == null ? Set.<String>of() : note.triggers().keySet());
+                    sides.of(side)
+                            .with(table.name(), c -> TableNote.find(c, table.name()))
+                            .map(note -> new HashSet<>(note.triggers().keySet()))
+                            .orElseGet(HashSet::new);
             catalog.triggers(table).forEach(t -> gone.remove(t.name()));
             outdated.forEach(t -> note(side, "trigger " + t.name()));
             in(
@@ -306,12 +311,16 @@ public final class Setup {
         Map<Side, TableNote> now = new java.util.EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             Database database = sides.of(side);
-            TableNote before = database.with(name, TableNote::all).get(name);
-            String id = database.with(name, TableIds::read).get(name);
-            if (before != null && !before.tableId().equals(id)) {
-                truncated.add(side);
-            }
-            now.put(side, TableNote.of(catalog.triggers(table), catalog.created(side), id));
+            TableNote noted =
+                    TableNote.of(
+                            name,
+                            catalog.triggers(table),
+                            catalog.created(side),
+                            database.with(name, TableIds::read));
+            database.with(name, c -> TableNote.find(c, name))
+                    .filter(before -> !before.tableId().equals(noted.tableId()))
+                    .ifPresent(before -> truncated.add(side));
+            now.put(side, noted);
         }
         long marked =
                 new Marking(sides, table, truncated).run(catalog.schema(Side.LOCAL).stats(name));

@@ -276,7 +276,13 @@ final class Transfer {
         if (crossing.hasSettled(rows, key)) {
             return;
         }
-        Dispute dispute = Dispute.about(arbiter, crossing, rows, key).orElseThrow();
+        Optional<Dispute> found = Dispute.about(arbiter, crossing, rows, key);
+        if (found.isEmpty()) {
+            // the other side's row changed since: a batch of the other direction was faster
+            tally.add(Tally.Of.DEFERRED);
+            return;
+        }
+        Dispute dispute = found.get();
         Image base = dispute.base();
         Image local = dispute.local();
         Image remote = dispute.remote();

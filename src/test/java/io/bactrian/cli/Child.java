@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,15 @@ record Child(Process process, Path out, Path err) implements AutoCloseable {
     /** Sends a signal such as {@code INT}. */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** What it printed so far. */
+    String text(Path stream) {
+        try {
+            return Files.readString(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for its end. */

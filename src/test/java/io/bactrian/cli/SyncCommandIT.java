@@ -188,6 +188,40 @@ class SyncCommandIT {
     }
 
     @Test
+    void waitsForADatabaseThatIsAway() throws Exception {
+        try (Scene scene = scene(ITEM)) {
+            String user = scene.schema() + "_away";
+            scene.target()
+                    .execute(
+                            "",
+                            "CREATE USER " + user + " IDENTIFIED BY 'a' ACCOUNT LOCK",
+                            "GRANT ALL ON *.* TO " + user);
+            scene.database("to", scene.target(), user, "a");
+            scene.inSource("INSERT INTO item (id, name) VALUES (1, 'one')");
+            long refused = Scene.raised(scene.target(), 3118);
+            try (Child child = scene.start("sync", "--every", "1", "--yes")) {
+                Scene.await(
+                        "a warning", () -> child.text(child.err()).contains("the next will try"));
+                Scene.await(
+                        "three more rounds have failed",
+                        () -> Scene.raised(scene.target(), 3118) > refused + 3);
+                scene.target().execute("", "ALTER USER " + user + " ACCOUNT UNLOCK");
+                Scene.await(
+                        "the row is there",
+                        () -> scene.fromTarget("SELECT COUNT(*) FROM item").equals("1"));
+                child.signal("TERM");
+                Cli cli = child.end(30);
+                assertThat(cli.out()).contains("1 rows synced");
+                assertThat(cli.err().lines().filter(l -> l.contains("the next will try")))
+                        .as(cli.err())
+                        .hasSize(1);
+            } finally {
+                scene.target().execute("", "DROP USER " + user);
+            }
+        }
+    }
+
+    @Test
     void isCalledFromJava() throws Exception {
         try (Scene scene = scene(ITEM);
                 SyncManager sync = SyncManager.open(settings())) {

@@ -76,6 +76,27 @@ class SyncSetupIT {
     }
 
     @Test
+    void aDroppedLogIsNoticedAndWhatItHeldIsFound() {
+        try (SyncTwin twin = SyncTwin.of("ss8").setUp(ITEM)) {
+            twin.atLocal("INSERT INTO item VALUES (1, 'a')");
+            assertThat(twin.round().converged()).isTrue();
+            twin.atLocal(
+                    "INSERT INTO item VALUES (2, 'b')",
+                    "DROP TABLE sync_log",
+                    "INSERT INTO item VALUES (3, 'c')");
+            twin.catalog().refresh();
+            assertThat(twin.catalog().isSetUp()).isFalse();
+            assertThat(again(twin).run(new Setup.Options(false, false, false)).tables())
+                    .containsExactly(new Setup.TableReport("item", true, 2));
+            assertThat(twin.round().converged()).isTrue();
+            twin.assertEqual("item");
+            twin.atRemote("TRUNCATE sync_log", "UPDATE item SET name = 'z' WHERE id = 1");
+            assertThat(twin.round().converged()).isTrue();
+            twin.assertBoth("SELECT name FROM item WHERE id = 1", List.of(List.of("z")));
+        }
+    }
+
+    @Test
     void aTableOfAnotherStructurePausesAlone() {
         try (SyncTwin twin =
                 SyncTwin.of("ss4").setUp(ITEM, "CREATE TABLE other (id INT PRIMARY KEY)")) {
