@@ -218,7 +218,8 @@ public final class Round implements AutoCloseable {
         }
 
         private SyncLog.Kind kind() {
-            if (phase.isRetry()) {
+            // a key that is only written otherwise is a delete and an insert of one row: together
+            if (phase.isRetry() || kinship.rows(table).idsVary()) {
                 return SyncLog.Kind.ANY;
             }
             return phase.deletes() ? SyncLog.Kind.DELETES : SyncLog.Kind.OTHERS;

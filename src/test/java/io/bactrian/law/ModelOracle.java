@@ -19,6 +19,8 @@ import java.util.function.Function;
  * @param local what one had made of it before the rounds
  * @param remote what the other had
  * @param end what both have now
+ * @param localBefore what local had before a transaction that was open through the first round
+ * @param remoteBefore the same of remote: in that round the sides may have agreed about these
  */
 record ModelOracle(
         ModelShape shape,
@@ -27,7 +29,9 @@ record ModelOracle(
         ModelState local,
         ModelState remote,
         ModelState end,
-        List<Conflict> conflicts) {
+        List<Conflict> conflicts,
+        ModelState localBefore,
+        ModelState remoteBefore) {
 
     /** What is not as it must be; empty if all is. */
     List<String> complaints() {
@@ -57,10 +61,16 @@ record ModelOracle(
         if (!changedByLocal && !changedByRemote && !Objects.equals(f, s)) {
             complaints.add("nobody changed " + all);
         }
-        if (changedByLocal && !Objects.equals(f, l) && !kept(table, Conflict::local, l, s)) {
+        if (changedByLocal
+                && !Objects.equals(f, l)
+                && !Objects.equals(l, remoteBefore.row(table.name(), key))
+                && !kept(table, Conflict::local, l, s)) {
             complaints.add("local's change is lost, " + all);
         }
-        if (changedByRemote && !Objects.equals(f, r) && !kept(table, Conflict::remote, r, s)) {
+        if (changedByRemote
+                && !Objects.equals(f, r)
+                && !Objects.equals(r, localBefore.row(table.name(), key))
+                && !kept(table, Conflict::remote, r, s)) {
             complaints.add("remote's change is lost, " + all);
         }
         boolean entangled =

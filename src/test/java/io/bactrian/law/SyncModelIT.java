@@ -187,6 +187,8 @@ class SyncModelIT {
                 boolean atLocal = random.nextBoolean();
                 transact(atLocal ? local : remote, atLocal ? "local: " : "remote: ");
             }
+            ModelState mineBefore = ModelState.read(local, shape);
+            ModelState theirsBefore = ModelState.read(remote, shape);
             Connection late = random.nextInt(10) > 0 ? null : random.nextBoolean() ? local : remote;
             if (late != null) {
                 late.setAutoCommit(false);
@@ -218,7 +220,9 @@ class SyncModelIT {
                                     mine,
                                     theirs,
                                     ModelState.read(local, shape),
-                                    conflicts())
+                                    conflicts(),
+                                    mineBefore,
+                                    theirsBefore)
                             .complaints();
             if (!complaints.isEmpty()) {
                 fail(
