@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * What changes when a table is truncated or rebuilt, of which no trigger tells: the number of its
- * file. {@code information_schema.innodb_tables} would tell as well, but it opens every table of the
- * server, and waits up to lock_wait_timeout for whoever alters one of them. An account without
+ * file. {@code information_schema.innodb_tables} would tell as well, but it opens every table of
+ * the server, and waits up to lock_wait_timeout for whoever alters one of them. An account without
  * PROCESS does not see either; then it is the time of creation, which TRUNCATE leaves as it is
  * (MySQL 8.0).
  */

@@ -55,12 +55,14 @@ public final class Setup {
      * @param statements what was executed, or would be, by name of the database
      * @param unguarded the user's own triggers that also fire on rows carried over
      * @param paused tables that cannot sync, and why
+     * @param warnings what an account may not do that sync can go without
      */
     public record Report(
             Map<String, List<String>> statements,
             List<TableReport> tables,
             List<String> unguarded,
-            List<SyncTable> paused) {}
+            List<SyncTable> paused,
+            List<String> warnings) {}
 
     private static final List<String> NEEDED =
             List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "TRIGGER");
@@ -68,6 +70,7 @@ public final class Setup {
     private final Catalog catalog;
     private final Sides sides;
     private final Map<String, List<String>> statements = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
 
     public Setup(Catalog catalog) {
         this.catalog = catalog;
@@ -87,7 +90,7 @@ public final class Setup {
                 outdated(side, table.table()).forEach(t -> note(side, t.create()));
             }
         }
-        return new Report(statements, List.of(), unguarded(), paused);
+        return new Report(statements, List.of(), unguarded(), paused, warnings);
     }
 
     /**
@@ -127,7 +130,7 @@ public final class Setup {
                             ? compare(table.table())
                             : new TableReport(table.name(), false, 0));
         }
-        return new Report(statements, reports, unguarded(), paused);
+        return new Report(statements, reports, unguarded(), paused, warnings);
     }
 
     /** Mends what needs no person's consent: triggers, and rows that went unseen. */
@@ -173,6 +176,12 @@ public final class Setup {
                         Grants.statement(missing, database.schema(), facts.account()),
                         false,
                         null);
+            }
+            if (!grants.hasGlobal("PROCESS")) {
+                warnings.add(
+                        database.name()
+                                + ": without PROCESS a TRUNCATE is not noticed: "
+                                + Grants.statement(List.of("PROCESS"), null, facts.account()));
             }
             if (facts.binlog() && !facts.trustsFunctionCreators() && !grants.hasGlobal("SUPER")) {
                 throw new ConnectionException(
