@@ -52,6 +52,7 @@ final class SyncSetupCommand extends SyncVerb {
             List<Setup.TableReport> tables,
             List<String> unguardedTriggers,
             List<Paused> paused,
+            List<String> warnings,
             SyncReport sync) {}
 
     /** A table that does not sync. */
@@ -98,6 +99,7 @@ final class SyncSetupCommand extends SyncVerb {
                 report.tables(),
                 report.unguarded(),
                 report.paused().stream().map(Paused::of).toList(),
+                report.warnings(),
                 round);
     }
 
@@ -118,6 +120,7 @@ final class SyncSetupCommand extends SyncVerb {
                                                 + t.paused()
                                                 + (t.remedy() == null ? "" : ": " + t.remedy())));
         text.append(PipelineVerb.section("cannot sync:", paused));
+        text.append(PipelineVerb.section("warnings:", report.warnings()));
         text.append(
                 PipelineVerb.section(
                         "triggers of yours that also fire on rows carried over (--guard-triggers keeps them from it):",

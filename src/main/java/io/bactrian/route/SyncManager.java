@@ -102,7 +102,12 @@ public final class SyncManager implements AutoCloseable {
                         () -> once(done, failed), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void once(Consumer<SyncReport> done, Consumer<ReplicationException> failed) {
+    /** Holds the lock until it is told: who stops the rounds has heard of all of them. */
+    private synchronized void once(
+            Consumer<SyncReport> done, Consumer<ReplicationException> failed) {
+        if (auto == null) {
+            return;
+        }
         try {
             done.accept(round(job));
         } catch (ReplicationException e) {

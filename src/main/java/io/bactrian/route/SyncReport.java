@@ -9,6 +9,7 @@ import io.bactrian.sync.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a round came to, as it is told to people and programs.
@@ -79,7 +80,7 @@ public record SyncReport(
 
     static SyncReport of(SyncJob job, RoundReport round, List<SyncTable> tables) {
         List<TableReport> reports = new ArrayList<>();
-        for (Map.Entry<String, Counts> e : new java.util.TreeMap<>(round.tables()).entrySet()) {
+        for (Map.Entry<String, Counts> e : new TreeMap<>(round.tables()).entrySet()) {
             reports.add(TableReport.of(e.getKey(), e.getValue()));
         }
         tables.stream()

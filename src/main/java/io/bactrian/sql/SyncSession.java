@@ -1,6 +1,7 @@
 package io.bactrian.sql;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -52,7 +53,7 @@ public final class SyncSession {
             for (int i = 0; i < 3; i++) {
                 long before = System.nanoTime();
                 double now = System.currentTimeMillis() / 1e3;
-                try (java.sql.ResultSet r = s.executeQuery("SELECT UNIX_TIMESTAMP(SYSDATE(6))")) {
+                try (ResultSet r = s.executeQuery("SELECT UNIX_TIMESTAMP(SYSDATE(6))")) {
                     r.next();
                     long took = System.nanoTime() - before;
                     if (took < shortest) {

@@ -6,21 +6,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What changes when a table is truncated or rebuilt, of which no trigger tells: InnoDB's number of
- * it. Where the account may not see that (it needs PROCESS), or the name is not of ASCII, which
- * InnoDB spells in a way of its own, it is the second the table was created in.
+ * What changes when a table is truncated or rebuilt, of which no trigger tells: the number of its
+ * file. {@code information_schema.innodb_tables} would tell as well, but it opens every table of
+ * the server, and waits up to lock_wait_timeout for whoever alters one of them. An account without
+ * PROCESS does not see either; then it is the time of creation, which TRUNCATE leaves as it is
+ * (MySQL 8.0).
  */
 public final class TableIds {
     private static final int NO_PRIVILEGE = 1227;
-    private static final Pattern ENCODED = Pattern.compile("@([0-9a-f]{4})");
-    private static final Pattern PLAIN = Pattern.compile("(\\w|@[0-9a-f]{4})+");
 
-    private static final String IDS =
-            "SELECT name, table_id FROM information_schema.innodb_tables WHERE LEFT(name, %d) = %s";
+    private static final String FILES =
+            "SELECT name, space FROM information_schema.innodb_tablespaces_brief WHERE LEFT(name, %d) = %s";
     private static final String TIMES =
             "SELECT table_name, create_time FROM information_schema.tables WHERE table_schema = DATABASE()";
 
@@ -29,17 +27,10 @@ public final class TableIds {
     /** The ids of all tables of the session's schema, by name. */
     public static Map<String, String> read(Connection session) throws SQLException {
         Map<String, String> ids = query(session, TIMES);
-        String front = encoded(session.getCatalog()) + "/";
+        String front = session.getCatalog() + "/";
         try {
-            query(session, IDS.formatted(front.length(), Names.literal(front)))
-                    .forEach(
-                            (name, id) -> {
-                                String table = name.substring(front.length()).split("#", 2)[0];
-                                if (PLAIN.matcher(table).matches()) {
-                                    // of partitions the last: TRUNCATE renews them all
-                                    ids.merge(decoded(table), "#" + id, TableIds::later);
-                                }
-                            });
+            query(session, FILES.formatted(front.length(), Names.literal(front)))
+                    .forEach((name, id) -> put(ids, name.substring(front.length()), id));
         } catch (SQLException e) {
             if (e.getErrorCode() != NO_PRIVILEGE) {
                 throw e;
@@ -48,28 +39,20 @@ public final class TableIds {
         return ids;
     }
 
+    /** Of a partitioned table the last of its files counts: TRUNCATE renews them all. */
+    private static void put(Map<String, String> ids, String file, String id) {
+        int partition = file.indexOf("#p#");
+        String table = partition < 0 ? file : file.substring(0, partition);
+        if (ids.containsKey(table)) {
+            ids.merge(table, "#" + id, TableIds::later);
+        }
+    }
+
     private static String later(String one, String other) {
-        return one.startsWith("#") && one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static String encoded(String schema) {
-        StringBuilder name = new StringBuilder();
-        schema.chars()
-                .forEach(
-                        c ->
-                                name.append(
-                                        c == '_' || c < 128 && Character.isLetterOrDigit(c)
-                                                ? String.valueOf((char) c)
-                                                : String.format("@%04x", c)));
-        return name.toString();
-    }
-
-    private static String decoded(String name) {
-        Matcher matcher = ENCODED.matcher(name);
-        return matcher.replaceAll(
-                m ->
-                        Matcher.quoteReplacement(
-                                String.valueOf((char) Integer.parseInt(m.group(1), 16))));
+        boolean isLater =
+                one.startsWith("#")
+                        && Long.parseLong(one.substring(1)) > Long.parseLong(other.substring(1));
+        return isLater ? one : other;
     }
 
     private static Map<String, String> query(Connection session, String sql) throws SQLException {
@@ -77,7 +60,7 @@ public final class TableIds {
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             while (r.next()) {
-                found.put(r.getString(1), r.getString(2));
+                found.put(r.getString(1), String.valueOf(r.getString(2)));
             }
         }
         return found;

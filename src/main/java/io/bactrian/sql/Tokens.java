@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one side owes the other's log: written in the transaction that writes the rows, and carried
@@ -60,7 +61,7 @@ public final class Tokens {
 
     /** The tokens left in the session's database, by name. */
     public static Map<String, List<Mark>> left(Connection session) throws SQLException {
-        Map<String, List<Mark>> left = new java.util.TreeMap<>();
+        Map<String, List<Mark>> left = new TreeMap<>();
         for (Map.Entry<String, String> e : Metadata.under(session, PATH).entrySet()) {
             List<Mark> marks = new ArrayList<>();
             try {

@@ -6,6 +6,7 @@ import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Arbiter.Claim;
 import io.bactrian.sync.Savepoints.Refused;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -199,7 +200,7 @@ final class Clash {
         }
     }
 
-    private boolean hasChildren(java.sql.Connection session, String id) throws SQLException {
+    private boolean hasChildren(Connection session, String id) throws SQLException {
         return !kinship.children(session, rows, List.of(id)).isEmpty();
     }
 

@@ -108,6 +108,11 @@ final class Hanging {
         boolean comesBack = false;
         for (Child child : children) {
             for (KeyState state : Looks.at(crossing, child.rows(), List.of(child.id()))) {
+                if (state.here() == null) {
+                    // it went meanwhile: the next pass looks again
+                    tally.add(Tally.Of.DEFERRED);
+                    return;
+                }
                 if (state.hereLog().stream().anyMatch(Entry::isParked)) {
                     tally.add(Tally.Of.WAITING);
                     return;

@@ -15,7 +15,10 @@ import io.bactrian.sql.ServerFacts;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.TableIds;
 import io.bactrian.sql.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,9 +39,7 @@ public final class Setup {
      *     over
      * @param compare whether tables are compared that need not be
      */
-    public record Options(boolean addColumns, boolean guardTriggers, boolean compare) {
-        static final Options NONE = new Options(false, false, false);
-    }
+    public record Options(boolean addColumns, boolean guardTriggers, boolean compare) {}
 
     /**
      * One table.
@@ -54,12 +55,14 @@ public final class Setup {
      * @param statements what was executed, or would be, by name of the database
      * @param unguarded the user's own triggers that also fire on rows carried over
      * @param paused tables that cannot sync, and why
+     * @param warnings what an account may not do that sync can go without
      */
     public record Report(
             Map<String, List<String>> statements,
             List<TableReport> tables,
             List<String> unguarded,
-            List<SyncTable> paused) {}
+            List<SyncTable> paused,
+            List<String> warnings) {}
 
     private static final List<String> NEEDED =
             List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "TRIGGER");
@@ -67,6 +70,7 @@ public final class Setup {
     private final Catalog catalog;
     private final Sides sides;
     private final Map<String, List<String>> statements = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
 
     public Setup(Catalog catalog) {
         this.catalog = catalog;
@@ -86,7 +90,7 @@ public final class Setup {
                 outdated(side, table.table()).forEach(t -> note(side, t.create()));
             }
         }
-        return new Report(statements, List.of(), unguarded(), paused);
+        return new Report(statements, List.of(), unguarded(), paused, warnings);
     }
 
     /**
@@ -126,7 +130,7 @@ public final class Setup {
                             ? compare(table.table())
                             : new TableReport(table.name(), false, 0));
         }
-        return new Report(statements, reports, unguarded(), paused);
+        return new Report(statements, reports, unguarded(), paused, warnings);
     }
 
     /** Mends what needs no person's consent: triggers, and rows that went unseen. */
@@ -172,6 +176,12 @@ public final class Setup {
                         Grants.statement(missing, database.schema(), facts.account()),
                         false,
                         null);
+            }
+            if (!grants.hasGlobal("PROCESS")) {
+                warnings.add(
+                        database.name()
+                                + ": without PROCESS a TRUNCATE is not noticed: "
+                                + Grants.statement(List.of("PROCESS"), null, facts.account()));
             }
             if (facts.binlog() && !facts.trustsFunctionCreators() && !grants.hasGlobal("SUPER")) {
                 throw new ConnectionException(
@@ -308,7 +318,7 @@ public final class Setup {
     private TableReport compare(Table table) {
         String name = table.name();
         Set<Side> truncated = EnumSet.noneOf(Side.class);
-        Map<Side, TableNote> now = new java.util.EnumMap<>(Side.class);
+        Map<Side, TableNote> now = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             Database database = sides.of(side);
             TableNote noted =
@@ -337,7 +347,7 @@ public final class Setup {
     /** Work in a session of a side that gives nothing. */
     @FunctionalInterface
     private interface Work {
-        void run(java.sql.Connection session) throws java.sql.SQLException;
+        void run(Connection session) throws SQLException;
     }
 
     private void in(Side side, Work work) {
