@@ -47,12 +47,17 @@ public final class Round implements AutoCloseable {
     private final AtomicLong tokens = new AtomicLong();
     private final Touched touched = new Touched();
 
+    private final Set<InHand> inHand = ConcurrentHashMap.newKeySet();
+
     /** Sides with tokens that could not be carried out at once. */
     private final Set<Side> owing = ConcurrentHashMap.newKeySet();
 
     private Arbiter arbiter;
     private double clockOffset;
     private int passes;
+
+    /** A row that a batch is at. */
+    private record InHand(String table, String record) {}
 
     private Round(String id, Sides sides, List<SyncTable> tables, RoundSettings settings) {
         this.id = id;
@@ -244,8 +249,27 @@ public final class Round implements AutoCloseable {
      */
     public Counts apply(Batch batch) {
         acknowledgeAll();
-        SyncRows rows = kinship.rows(batch.table());
         Tally tally = new Tally();
+        List<String> records = new ArrayList<>();
+        for (String record : batch.records()) {
+            // between the commit on one side and the word to the other's log a row looks as if both
+            // had changed it: no other batch may look then
+            if (inHand.add(new InHand(batch.table(), record))) {
+                records.add(record);
+            } else {
+                tally.add(Tally.Of.DEFERRED);
+            }
+        }
+        try {
+            apply(batch, records, tally);
+        } finally {
+            records.forEach(r -> inHand.remove(new InHand(batch.table(), r)));
+        }
+        return tally.counts();
+    }
+
+    private void apply(Batch batch, List<String> records, Tally tally) {
+        SyncRows rows = kinship.rows(batch.table());
         Agenda agenda = new Agenda();
         Set<String> swapped =
                 cross(
@@ -260,7 +284,7 @@ public final class Round implements AutoCloseable {
                                                 batch.phase(),
                                                 tally,
                                                 agenda)
-                                        .run(batch.records()));
+                                        .run(records));
         if (!swapped.isEmpty()) {
             cross(
                     batch.from(),
@@ -278,7 +302,6 @@ public final class Round implements AutoCloseable {
                         return null;
                     });
         }
-        return tally.counts();
     }
 
     /** Work in one transaction of the side that is written. */

@@ -134,7 +134,9 @@ class DemoIT {
         JsonNode synced = steps.get(9).path("report");
         assertThat(synced.path("local_to_remote").path("updated").asInt()).isEqualTo(151);
         assertThat(synced.path("remote_to_local").path("updated").asInt()).isEqualTo(603);
-        assertThat(synced.path("conflicts").asInt()).isEqualTo(7);
+        assertThat(synced.path("conflicts").asInt())
+                .as(synced + "\n" + steps.get(10).path("report"))
+                .isEqualTo(7);
         assertThat(steps.get(10).path("report").findValuesAsText("conflict_type"))
                 .containsExactlyInAnyOrder(
                         "UPDATE_UPDATE",
