@@ -7,10 +7,17 @@ final class LogEntry {
     /** Who made a change: the application's account and host. */
     private static final String ORIGIN = "LEFT(USER(), 128)";
 
+    /**
+     * An application that forbids itself large joins does not mean what foreign keys cascade to.
+     */
+    private static final String INSERT =
+            "INSERT /*+ SET_VAR(sql_big_selects=1) SET_VAR(cte_max_recursion_depth=1000) */";
+
     private static final String FULL =
-            "INSERT INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
+            INSERT
+                    + " INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
     private static final String KEY =
-            "INSERT INTO sync_log (table_name, record_id, operation, version, origin)";
+            INSERT + " INTO sync_log (table_name, record_id, operation, version, origin)";
 
     private LogEntry() {}
 
