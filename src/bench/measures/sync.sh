@@ -1,5 +1,7 @@
 # Sync of changed rows: beside pt-table-sync and native replication, in tables of two sizes, and rounds with nothing to do.
 
+capture=()
+
 measure_sync() {
     prepare_sync bench_sync "$(scaled 1000000)"
     prepare_sync bench_sync_small "$(scaled 100000)"
@@ -29,10 +31,28 @@ round_sync() {
         sync_changes "$1" 'sync of few, 100 k rows' bench_sync_small "$(scaled 2000)"
         sync_changes "$1" 'sync of few, 1 M rows' bench_sync "$(scaled 2000)"
     fi
+    if asked triggers; then
+        one_by_one "$1" 'writes, no triggers'
+        with_sync bench_sync_small one_by_one "$1" 'writes, whole rows logged'
+        capture=(--set bactrian.sync.capture=keys)
+        with_sync bench_sync_small one_by_one "$1" 'writes, keys logged'
+        capture=()
+    fi
     if asked idle; then
         with_sync bench_idle timed sync "$1" 'idle rounds' "$here/peers/rounds" bench_idle 30
         idle_rounds "$1"
     fi
+}
+
+# What triggers cost an application: 5,000 updates of one row, each a transaction.
+one_by_one() {
+    awk -v rows="$(scaled 100000)" -v seed="$1" 'BEGIN {
+        srand(seed)
+        for (i = 0; i < 5000; i++)
+            printf "UPDATE mixed SET total = total + 1, city = CONCAT(\x27c\x27, %d) WHERE id = %d;\n", i, 1 + int(rand() * rows)
+    }' > "$WORK/writes.sql"
+    settle source
+    timed sync "$1" "$2" bash -c 'mysql --no-defaults -h127.0.0.1 -P"$1" -uroot bench_sync_small < "$2"' _ "$SOURCE_PORT" "$WORK/writes.sql"
 }
 
 # The clock holds the round alone: triggers are put in before the changes, and taken out after.
@@ -51,7 +71,7 @@ sync_changed() {
 with_sync() {
     local database=$1
     shift
-    untimed setup "$here/peers/bactrian" "$database" sync setup --yes
+    untimed setup "$here/peers/bactrian" "$database" sync setup --yes "${capture[@]}"
     "$@"
     untimed teardown "$here/peers/bactrian" "$database" sync teardown --yes
 }

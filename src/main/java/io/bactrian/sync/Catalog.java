@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -202,11 +203,11 @@ public final class Catalog {
                 return SyncTable.mendable(
                         table, "lost a trigger of sync in " + sides.of(side).name());
             }
-            if (!note.logId().equals(now.logId())) {
+            if (!Objects.equals(note.logId(), now.logId())) {
                 return SyncTable.mendable(
                         table, "lost what was logged in " + sides.of(side).name());
             }
-            if (!note.tableId().equals(now.tableId())) {
+            if (!Objects.equals(note.tableId(), now.tableId())) {
                 return SyncTable.mendable(
                         table, "was truncated or rebuilt in " + sides.of(side).name());
             }

@@ -38,6 +38,8 @@ final class Crossing {
     private final Set<String> settled = new HashSet<>();
     private final Map<Fate, List<Long>> hereMarks = new LinkedHashMap<>();
     private final Map<Fate, List<Long>> thereMarks = new LinkedHashMap<>();
+    private String name;
+    private List<Mark> owed;
 
     Crossing(Side to, Connection here, Connection there, String round, Touched touched)
             throws SQLException {
@@ -157,23 +159,27 @@ final class Crossing {
     }
 
     /**
-     * Commits, and has the other side's log say so.
+     * Commits; what the other side's log owes stays in the token.
      *
      * @param token number of the transaction within the round
      */
     void commit(long token) throws SQLException {
-        String name = round + "/" + token;
+        name = round + "/" + token;
+        owed = marks(thereMarks);
         Tokens.carryOut(here, name, marks(hereMarks));
-        List<Mark> owed = marks(thereMarks);
         Tokens.leave(here, name, owed);
         here.commit();
+        touched(to, hereMarks);
+        touched(to.other(), thereMarks);
+    }
+
+    /** Has the other side's log say what was committed, and takes the token away. */
+    void acknowledge() throws SQLException {
         here.setAutoCommit(true);
         if (!owed.isEmpty()) {
             Tokens.carryOut(there, name, owed);
             Tokens.drop(here, List.of(name));
         }
-        touched(to, hereMarks);
-        touched(to.other(), thereMarks);
     }
 
     private void touched(Side side, Map<Fate, List<Long>> fates) {

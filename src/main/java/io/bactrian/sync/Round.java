@@ -23,13 +23,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One round of a pair: what both sides changed since they last agreed is carried to the other, in
  * batches, and proved to have arrived. While it is open no other round works on either database.
  */
 public final class Round implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+
     /** Passes over what is left; more would chase a busy writer. */
     private static final int MOST_PASSES = 4;
 
@@ -41,6 +46,10 @@ public final class Round implements AutoCloseable {
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final AtomicLong tokens = new AtomicLong();
     private final Touched touched = new Touched();
+
+    /** Sides with tokens that could not be carried out at once. */
+    private final Set<Side> owing = ConcurrentHashMap.newKeySet();
+
     private Arbiter arbiter;
     private double clockOffset;
     private int passes;
@@ -234,6 +243,7 @@ public final class Round implements AutoCloseable {
      *     another try
      */
     public Counts apply(Batch batch) {
+        acknowledgeAll();
         SyncRows rows = kinship.rows(batch.table());
         Tally tally = new Tally();
         Agenda agenda = new Agenda();
@@ -292,13 +302,37 @@ public final class Round implements AutoCloseable {
             Crossing crossing = new Crossing(to, here, there, id, touched);
             T result = work.run(crossing);
             crossing.commit(tokens.incrementAndGet());
-            well = true;
+            well = acknowledge(crossing);
             return result;
         } catch (SQLException e) {
             throw asked.database().translate(table, e);
         } finally {
             giveBack(hereOf, here, well);
             giveBack(thereOf, there, well);
+        }
+    }
+
+    /**
+     * Rows that are committed must not be looked at again before the other log knows: a change made
+     * since would be taken for a dispute. What fails here is done before the next batch.
+     */
+    private boolean acknowledge(Crossing crossing) {
+        try {
+            crossing.acknowledge();
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("the other log is told later", e);
+            owing.add(crossing.to());
+            return false;
+        }
+    }
+
+    private void acknowledgeAll() {
+        for (Side side : Side.values()) {
+            if (owing.contains(side)) {
+                carryOutTokens(side);
+                owing.remove(side);
+            }
         }
     }
 
@@ -330,6 +364,7 @@ public final class Round implements AutoCloseable {
 
     /** Compares the rows this round touched, and says how the pair stands. */
     public RoundReport end(Map<String, Counts> tables) {
+        acknowledgeAll();
         Counts total = tables.values().stream().reduce(Counts.NOTHING, Counts::plus);
         long differing = 0;
         for (String table : touched.tables()) {

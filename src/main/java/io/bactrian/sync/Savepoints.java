@@ -64,7 +64,11 @@ final class Savepoints {
         void run(List<KeyState> keys) throws SQLException;
     }
 
+    /** Waits for somebody's lock in one transaction, which holds locks itself meanwhile. */
+    private static final int MOST_WAITS = 4;
+
     private final Connection session;
+    private int waits;
 
     Savepoints(Connection session) {
         this.session = session;
@@ -113,7 +117,10 @@ final class Savepoints {
                 throw e;
             }
             session.rollback(before);
-            if (keys.size() == 1) {
+            if (e.getErrorCode() == LOCK_WAIT && ++waits > MOST_WAITS) {
+                // a second each: what is left in their hands is the next round's
+                keys.forEach(k -> refused.add(Refused.of(k, e)));
+            } else if (keys.size() == 1) {
                 refused.add(Refused.of(keys.get(0), e));
             } else {
                 int half = keys.size() / 2;

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -328,7 +329,7 @@ public final class Setup {
                             catalog.created(side),
                             database.with(name, TableIds::read));
             database.with(name, c -> TableNote.find(c, name))
-                    .filter(before -> !before.tableId().equals(noted.tableId()))
+                    .filter(before -> !Objects.equals(before.tableId(), noted.tableId()))
                     .ifPresent(before -> truncated.add(side));
             now.put(side, noted);
         }

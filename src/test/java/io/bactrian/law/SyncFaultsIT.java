@@ -104,6 +104,55 @@ class SyncFaultsIT {
         assertThat(duo.askRemote(TOKENS)).isEqualTo(List.of(List.of("0")));
     }
 
+    /** Whether the other log is being told, in vain, while the brake is on. */
+    private static final String WAITING =
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'UPDATE sync_log%' AND db = DATABASE()";
+
+    /** Taken for a dispute, the later change would lose. */
+    @Test
+    void changeMadeWhileTheOtherLogCannotBeToldIsNoDispute() throws Exception {
+        duo = Duo.of("acknowledged", ITEM);
+        duo.atRemote("INSERT INTO item VALUES (1, 'a', 1), (2, 'b', 2)");
+        try (Connection brake = begin(duo.remote(), "SELECT * FROM sync_log FOR UPDATE")) {
+            Thread later =
+                    new Thread(
+                            () -> {
+                                awaitLocal("SELECT COUNT(*) FROM item", "2");
+                                duo.atLocal("UPDATE item SET name = 'newer' WHERE id = 1");
+                                awaitRemote(WAITING, "1");
+                                awaitRemote(WAITING, "0");
+                                rollback(brake);
+                            });
+            later.start();
+            duo.round();
+            Duo.join(later);
+        }
+        duo.round();
+        assertThat(duo.conflicts("record_id")).isEmpty();
+        assertThat(duo.atBoth(ROWS)).containsExactly("1 newer", "2 b");
+    }
+
+    // the test's own timeout is the end of both
+    private void awaitLocal(String query, String wanted) {
+        while (!duo.askLocal(query).get(0).get(0).equals(wanted)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void awaitRemote(String query, String wanted) {
+        while (!duo.askRemote(query).get(0).get(0).equals(wanted)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void rollback(Connection session) {
+        try {
+            session.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void rowThatSomebodyHoldsIsLeftToTheNextRoundAndHisChangeIsSeen() throws Exception {
         duo = Duo.of("held", ITEM);
