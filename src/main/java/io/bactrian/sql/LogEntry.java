@@ -7,17 +7,14 @@ final class LogEntry {
     /** Who made a change: the application's account and host. */
     private static final String ORIGIN = "LEFT(USER(), 128)";
 
-    /**
-     * An application that forbids itself large joins does not mean what foreign keys cascade to.
-     */
-    private static final String INSERT =
-            "INSERT /*+ SET_VAR(sql_big_selects=1) SET_VAR(cte_max_recursion_depth=1000) */";
-
     private static final String FULL =
-            INSERT
-                    + " INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
+            " INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
     private static final String KEY =
-            INSERT + " INTO sync_log (table_name, record_id, operation, version, origin)";
+            " INTO sync_log (table_name, record_id, operation, version, origin)";
+
+    /** What an application forbids its own queries is not meant for what its deletes cascade to. */
+    private static final String UNLIMITED =
+            "INSERT /*+ SET_VAR(sql_big_selects=1) SET_VAR(cte_max_recursion_depth=1000) */";
 
     private LogEntry() {}
 
@@ -32,8 +29,8 @@ final class LogEntry {
             boolean full) {
         String key = values(table, operation, id, version);
         return block(
-                KEY + " VALUES (" + key + ")",
-                FULL + " VALUES (" + key + ", " + oldData + ", " + newData + ")",
+                "INSERT" + KEY + " VALUES (" + key + ")",
+                "INSERT" + FULL + " VALUES (" + key + ", " + oldData + ", " + newData + ")",
                 full);
     }
 
@@ -54,8 +51,8 @@ final class LogEntry {
             boolean full) {
         String key = with + " SELECT " + values(table, operation, id, version);
         return block(
-                KEY + " " + key + " " + from,
-                FULL + " " + key + ", " + oldData + ", NULL " + from,
+                UNLIMITED + KEY + " " + key + " " + from,
+                UNLIMITED + FULL + " " + key + ", " + oldData + ", NULL " + from,
                 full);
     }
 
