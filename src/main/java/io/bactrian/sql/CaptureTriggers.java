@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
@@ -27,8 +28,8 @@ import java.util.zip.CRC32;
  * <p>They are meant to be created in a session with an empty sql_mode and utf8mb4, which they keep.
  */
 public final class CaptureTriggers {
-    /** What the names of all generated triggers begin with. */
-    public static final String PREFIX = "bactrian_";
+    private static final String PREFIX = "bactrian_";
+    private static final Pattern GENERATED = Pattern.compile("bactrian_[ab][iud]_.+");
 
     private static final String CREATED =
             "SELECT trigger_name, CAST(created AS CHAR) FROM information_schema.triggers"
@@ -81,13 +82,20 @@ public final class CaptureTriggers {
         return triggers;
     }
 
+    /** Whether a trigger is one of ours, by its name. */
+    static boolean isGenerated(String trigger) {
+        return GENERATED.matcher(trigger).matches();
+    }
+
     /** When each generated trigger of the session's schema was made, by name. */
     public static Map<String, String> created(Connection session) throws SQLException {
         Map<String, String> created = new HashMap<>();
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(CREATED)) {
             while (r.next()) {
-                created.put(r.getString(1), r.getString(2));
+                if (isGenerated(r.getString(1))) {
+                    created.put(r.getString(1), r.getString(2));
+                }
             }
         }
         return created;
@@ -225,6 +233,11 @@ public final class CaptureTriggers {
 
     private static String changed(Column column) {
         String name = quote(column.name());
+        if (Codec.of(column) == Codec.REAL) {
+            // 0 equals -0, which has other bits
+            return "NOT (OLD.%1$s <=> NEW.%1$s) OR (OLD.%1$s <=> 0 AND LEFT(OLD.%1$s, 1) <> LEFT(NEW.%1$s, 1))"
+                    .formatted(name);
+        }
         String comparable =
                 switch (Codec.of(column)) {
                     case TEXT -> "CAST(%s AS BINARY)";

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +32,42 @@ final class Cascades {
         boolean touchesChildKey() {
             List<String> primary = child.primaryKey().map(k -> k.columns()).orElse(List.of());
             return key.columns().stream().anyMatch(primary::contains);
+        }
+    }
+
+    /**
+     * What becomes of rows.
+     *
+     * @param columns those that change; empty if the rows stay as they are
+     */
+    private record Fate(boolean isGone, Set<String> columns) {
+        static final Fate GONE = new Fate(true, Set.of());
+        private static final Fate NOTHING = new Fate(false, Set.of());
+
+        static Fate anyColumn(Table table) {
+            return changed(table.columns().stream().map(c -> c.name()).toList());
+        }
+
+        private static Fate changed(Collection<String> columns) {
+            Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            set.addAll(columns);
+            return new Fate(false, set);
+        }
+
+        boolean isNothing() {
+            return !isGone && columns.isEmpty();
+        }
+
+        /** What becomes of the children of such rows. */
+        Fate below(Edge edge) {
+            if (!isGone && edge.key().parentColumns().stream().noneMatch(columns::contains)) {
+                return NOTHING;
+            }
+            String action = isGone ? edge.key().onDelete() : edge.key().onUpdate();
+            if (isGone && "CASCADE".equals(action)) {
+                return GONE;
+            }
+            return changes(action) ? changed(edge.key().columns()) : NOTHING;
         }
     }
 
@@ -60,13 +96,13 @@ final class Cascades {
                 statements,
                 table,
                 List.of(),
-                0,
-                e -> "CASCADE".equals(e.key().onDelete()),
-                (e, with, from) -> {
-                    if ("CASCADE".equals(e.key().onDelete())) {
+                "OLD",
+                Fate.GONE,
+                (e, fate, with, from) -> {
+                    if (fate.isGone()) {
                         statements.add(log(e, "DELETE", with, from));
-                    } else if (changes(e.key().onDelete())) {
-                        statements.add(log(e, "UPDATE", with, from));
+                    } else {
+                        statements.add(log(e, rekeyed(e) ? "DELETE" : "UPDATE", with, from));
                     }
                 });
         return statements;
@@ -79,28 +115,32 @@ final class Cascades {
                 statements,
                 table,
                 List.of(),
-                0,
-                e -> "CASCADE".equals(e.key().onUpdate()),
-                (e, with, from) -> {
-                    if (changes(e.key().onUpdate())) {
-                        String operation = e.touchesChildKey() ? "DELETE" : "UPDATE";
-                        statements.add(log(e, operation, with, from));
+                "OLD",
+                Fate.anyColumn(table),
+                (e, fate, with, from) ->
+                        statements.add(log(e, rekeyed(e) ? "DELETE" : "UPDATE", with, from)));
+        return whereReferredChanged(statements);
+    }
+
+    /** After a row changed: the rows below that have another key with it. */
+    List<String> afterUpdate() {
+        List<String> statements = new ArrayList<>();
+        descend(
+                statements,
+                table,
+                List.of(),
+                "NEW",
+                Fate.anyColumn(table),
+                (e, fate, with, from) -> {
+                    if (rekeyed(e)) {
+                        statements.add(log(e, "INSERT", with, from));
                     }
                 });
         return whereReferredChanged(statements);
     }
 
-    /** After a row changed: children that have another key with it. */
-    List<String> afterUpdate() {
-        List<String> statements = new ArrayList<>();
-        for (Edge edge : of(table)) {
-            if ("CASCADE".equals(edge.key().onUpdate())) {
-                if (edge.touchesChildKey()) {
-                    statements.add(log(edge, "INSERT", "", seed(edge, "NEW")));
-                }
-            }
-        }
-        return whereReferredChanged(statements);
+    private static boolean rekeyed(Edge edge) {
+        return edge.touchesChildKey() && "CASCADE".equals(edge.key().onUpdate());
     }
 
     private static boolean changes(String action) {
@@ -135,26 +175,33 @@ final class Cascades {
     /** What is done about the children of one foreign key. */
     @FunctionalInterface
     private interface Visit {
-        void at(Edge edge, String with, String from);
+        /**
+         * @param fate what becomes of the children
+         */
+        void at(Edge edge, Fate fate, String with, String from);
     }
 
     /**
-     * Visits the foreign keys below a table, each with the query of the children it has in hand.
+     * Visits the foreign keys below a table by which something happens, each with the query of the
+     * children it happens to.
      *
      * @param steps common table expressions of the rows above, the last of them {@code n<depth>}
-     * @param goesOn whether the children's own children are touched as well
+     * @param row the row at the top, {@code OLD} or {@code NEW}
+     * @param fate what becomes of the parent's rows
      */
     private void descend(
             List<String> statements,
             Table parent,
             List<String> steps,
-            int depth,
-            Predicate<Edge> goesOn,
+            String row,
+            Fate fate,
             Visit visit) {
+        int depth = steps.size();
         boolean isClosed = depth > 0 && steps.get(depth - 1).contains(" UNION SELECT ");
         for (Edge edge : of(parent)) {
-            if (isClosed && edge.isSelf()) {
-                // the step holds them already
+            Fate next = fate.below(edge);
+            if (next.isNothing() || (isClosed && edge.isSelf() && next.isGone())) {
+                // in the latter case the step holds them already
                 continue;
             }
             if (statements.size() > MOST_STATEMENTS) {
@@ -163,16 +210,15 @@ final class Cascades {
                         "its foreign keys form cycles that too many ways lead through",
                         "leave it out of sync with --tables");
             }
-            String rows = depth == 0 ? seed(edge, "OLD") : joined(edge, depth);
-            boolean closes = edge.isSelf() && goesOn.test(edge);
-            boolean on = goesOn.test(edge) && !of(edge.child()).isEmpty() && depth < DEEPEST;
-            if (closes || on) {
-                List<String> next = new ArrayList<>(steps);
-                next.add(step(edge, rows, depth + 1, goesOn));
-                visit.at(edge, with(next), fromStep(edge, depth + 1));
-                descend(statements, edge.child(), next, depth + 1, goesOn, visit);
+            String rows = depth == 0 ? seed(edge, row) : joined(edge, depth);
+            boolean goesOn = of(edge.child()).stream().anyMatch(e -> !next.below(e).isNothing());
+            if (goesOn && depth < DEEPEST) {
+                List<String> more = new ArrayList<>(steps);
+                more.add(step(edge, rows, depth + 1, next));
+                visit.at(edge, next, with(more), fromStep(edge, depth + 1));
+                descend(statements, edge.child(), more, row, next, visit);
             } else {
-                visit.at(edge, with(steps), rows);
+                visit.at(edge, next, with(steps), rows);
             }
         }
     }
@@ -206,14 +252,18 @@ final class Cascades {
     }
 
     /** The children as a common table expression; with all of the same table below them. */
-    private String step(Edge edge, String rows, int depth, Predicate<Edge> goesOn) {
+    private String step(Edge edge, String rows, int depth, Fate fate) {
         String columns =
                 columns(edge.child()).stream()
                         .map(c -> "c." + quote(c))
                         .collect(Collectors.joining(", "));
         String names =
                 columns(edge.child()).stream().map(Names::quote).collect(Collectors.joining(", "));
-        List<Edge> selves = of(edge.child()).stream().filter(Edge::isSelf).filter(goesOn).toList();
+        List<Edge> selves =
+                of(edge.child()).stream()
+                        .filter(Edge::isSelf)
+                        .filter(e -> fate.below(e).isGone())
+                        .toList();
         StringBuilder step = new StringBuilder();
         step.append("n" + depth + " (" + names + ") AS (SELECT " + columns + " " + rows);
         if (!selves.isEmpty()) {

@@ -7,18 +7,17 @@ import io.bactrian.schema.StoredObject;
  * guard around them they do not.
  */
 public final class GuardedTriggers {
-    private static final String ROW = " FOR EACH ROW ";
     private static final String GUARD = "IF @bactrian_origin IS NULL THEN\n";
 
     private GuardedTriggers() {}
 
     public static boolean isGuarded(StoredObject trigger) {
-        return trigger.create().contains(ROW + GUARD);
+        return trigger.create().startsWith(head(trigger) + GUARD);
     }
 
     /** The trigger with a guard around its body. */
     public static StoredObject guarded(StoredObject trigger) {
-        int body = trigger.create().indexOf(ROW) + ROW.length();
+        int body = head(trigger).length();
         return new StoredObject(
                 trigger.type(),
                 trigger.name(),
@@ -26,11 +25,19 @@ public final class GuardedTriggers {
                 trigger.create().substring(0, body)
                         + GUARD
                         + trigger.create().substring(body)
-                        + ";\nEND IF",
+                        // in a line of its own, as the body may end in a comment
+                        + "\n;\nEND IF",
                 trigger.sqlMode(),
                 trigger.clientCharset(),
                 trigger.collation(),
                 trigger.timeZone(),
                 trigger.trigger());
+    }
+
+    /** What stands before the body, as {@link StoredObjectReader} gives it. */
+    private static String head(StoredObject trigger) {
+        return "CREATE "
+                + StoredObjectReader.head(
+                        trigger.name(), trigger.trigger().moment(), trigger.trigger().table());
     }
 }

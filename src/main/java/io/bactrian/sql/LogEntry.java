@@ -8,9 +8,13 @@ final class LogEntry {
     private static final String ORIGIN = "LEFT(USER(), 128)";
 
     private static final String FULL =
-            "INSERT INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
+            " INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
     private static final String KEY =
-            "INSERT INTO sync_log (table_name, record_id, operation, version, origin)";
+            " INTO sync_log (table_name, record_id, operation, version, origin)";
+
+    /** What an application forbids its own queries is not meant for what its deletes cascade to. */
+    private static final String UNLIMITED =
+            "INSERT /*+ SET_VAR(sql_big_selects=1) SET_VAR(cte_max_recursion_depth=1000) */";
 
     private LogEntry() {}
 
@@ -25,8 +29,8 @@ final class LogEntry {
             boolean full) {
         String key = values(table, operation, id, version);
         return block(
-                KEY + " VALUES (" + key + ")",
-                FULL + " VALUES (" + key + ", " + oldData + ", " + newData + ")",
+                "INSERT" + KEY + " VALUES (" + key + ")",
+                "INSERT" + FULL + " VALUES (" + key + ", " + oldData + ", " + newData + ")",
                 full);
     }
 
@@ -47,8 +51,8 @@ final class LogEntry {
             boolean full) {
         String key = with + " SELECT " + values(table, operation, id, version);
         return block(
-                KEY + " " + key + " " + from,
-                FULL + " " + key + ", " + oldData + ", NULL " + from,
+                UNLIMITED + KEY + " " + key + " " + from,
+                UNLIMITED + FULL + " " + key + ", " + oldData + ", NULL " + from,
                 full);
     }
 

@@ -40,9 +40,6 @@ final class StoredObjectReader {
             ORDER BY event_object_table, action_timing, event_manipulation, action_order
             """;
 
-    /** Front of the names of triggers that sync generates. */
-    private static final String GENERATED = "bactrian_";
-
     private final Connection connection;
     private final String schema;
     private final Set<String> names;
@@ -70,7 +67,7 @@ final class StoredObjectReader {
                 objects.add(show(statement, Type.VIEW, view));
             }
             for (String[] trigger : query(TRIGGERS, 9)) {
-                if (tables.test(trigger[3]) && !trigger[0].startsWith(GENERATED)) {
+                if (tables.test(trigger[3]) && !CaptureTriggers.isGenerated(trigger[0])) {
                     objects.add(trigger(statement, trigger));
                 }
             }
@@ -133,19 +130,23 @@ final class StoredObjectReader {
 
     private StoredObject trigger(Statement statement, String[] t) {
         String moment = t[1] + " " + t[2];
-        String head =
-                "TRIGGER "
-                        + Names.quote(t[0])
-                        + " "
-                        + moment
-                        + " ON "
-                        + Names.quote(t[3])
-                        + " FOR EACH ROW ";
+        String head = head(t[0], moment, t[3]);
         String create = "CREATE " + head + trim(own.unqualify(body(statement, t[0], head)));
         int at = t[5].lastIndexOf('@');
         String definer = account(t[5].substring(0, at), t[5].substring(at + 1));
         StoredObject.Trigger place = new StoredObject.Trigger(t[3], moment, Integer.parseInt(t[4]));
         return new StoredObject(Type.TRIGGER, t[0], definer, create, t[6], t[7], t[8], null, place);
+    }
+
+    /** A trigger's statement from its second word to its body, as the server writes it. */
+    static String head(String name, String moment, String table) {
+        return "TRIGGER "
+                + Names.quote(name)
+                + " "
+                + moment
+                + " ON "
+                + Names.quote(table)
+                + " FOR EACH ROW ";
     }
 
     /**

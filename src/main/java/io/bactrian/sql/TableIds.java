@@ -41,7 +41,7 @@ public final class TableIds {
 
     /** Of a partitioned table the last of its files counts: TRUNCATE renews them all. */
     private static void put(Map<String, String> ids, String file, String id) {
-        int partition = file.indexOf("#p#");
+        int partition = ids.containsKey(file) ? -1 : file.lastIndexOf("#p#");
         String table = partition < 0 ? file : file.substring(0, partition);
         if (ids.containsKey(table)) {
             ids.merge(table, "#" + id, TableIds::later);

@@ -163,7 +163,7 @@ class StructureStepIT {
     void leavesOutControlTablesAndGeneratedTriggers() throws SQLException {
         run(
                 source,
-                "CREATE TABLE sync_log (id int); CREATE TABLE t (id int); CREATE TRIGGER bactrian_t BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1");
+                "CREATE TABLE sync_log (id int); CREATE TABLE t (id int); CREATE TRIGGER bactrian_bi_t BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1");
 
         Schema schema = SchemaReader.read(source, SCHEMA, t -> true);
 
