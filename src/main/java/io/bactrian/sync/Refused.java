@@ -2,7 +2,7 @@ package io.bactrian.sync;
 
 import io.bactrian.sql.ControlTables;
 import io.bactrian.sql.Database;
-import io.bactrian.sql.SyncLog;
+import io.bactrian.sql.LogStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +38,8 @@ public final class Refused {
                             database.name(),
                             c ->
                                     ControlTables.exist(c)
-                                            ? SyncLog.refused(c, limit)
-                                            : List.<SyncLog.RefusedChange>of())
+                                            ? LogStatus.refused(c, limit)
+                                            : List.<LogStatus.RefusedChange>of())
                     .forEach(
                             r ->
                                     rows.add(
@@ -61,7 +61,7 @@ public final class Refused {
             Database database = sides.of(side);
             all +=
                     database.with(
-                            database.name(), c -> ControlTables.exist(c) ? SyncLog.retry(c) : 0L);
+                            database.name(), c -> ControlTables.exist(c) ? LogStatus.retry(c) : 0L);
         }
         return all;
     }

@@ -3,6 +3,7 @@ package io.bactrian.sync;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.LogStatus;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.SyncLog;
 import io.bactrian.sql.SyncRows;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -149,7 +151,7 @@ public final class Round implements AutoCloseable {
         Map<String, Long> waiting = new HashMap<>();
         for (Side side : Side.values()) {
             if (settings.writes(side.other())) {
-                ask(side, SyncLog::pending).forEach((t, n) -> waiting.merge(t, n, Long::sum));
+                ask(side, LogStatus::pending).forEach((t, n) -> waiting.merge(t, n, Long::sum));
             }
         }
         List<String> tables = new ArrayList<>(order.stream().filter(waiting::containsKey).toList());
@@ -161,83 +163,16 @@ public final class Round implements AutoCloseable {
 
     /** The batches of one table in one phase, read as they are asked for. */
     public Iterator<Batch> batches(String table, Phase phase) {
-        List<Queue> queues = new ArrayList<>();
-        for (Side side : Side.values()) {
-            if (settings.writes(side.other())) {
-                queues.add(new Queue(table, side, phase));
-            }
-        }
-        Iterator<Queue> all = queues.iterator();
-        return new Iterator<>() {
-            private Queue queue = all.hasNext() ? all.next() : null;
-            private Batch next = advance();
-
-            private Batch advance() {
-                while (queue != null) {
-                    Batch batch = queue.next();
-                    if (batch != null) {
-                        return batch;
-                    }
-                    queue = all.hasNext() ? all.next() : null;
-                }
-                return null;
-            }
-
-            @Override
-            public boolean hasNext() {
-                return next != null;
-            }
-
-            @Override
-            public Batch next() {
-                Batch batch = next;
-                next = advance();
-                return batch;
-            }
-        };
-    }
-
-    /** The changes of one side that wait, up to the last there was when it was first asked. */
-    private final class Queue {
-        private final String table;
-        private final Side side;
-        private final Phase phase;
-        private long after;
-        private long last = -1;
-
-        Queue(String table, Side side, Phase phase) {
-            this.table = table;
-            this.side = side;
-            this.phase = phase;
-        }
-
-        Batch next() {
-            if (last < 0) {
-                last = ask(side, SyncLog::last);
-            }
-            List<SyncLog.Change> page =
-                    ask(
-                            side,
-                            c -> SyncLog.page(c, table, kind(), after, last, settings.batchSize()));
-            if (page.isEmpty()) {
-                return null;
-            }
-            after = page.get(page.size() - 1).id();
-            return new Batch(
-                    id,
-                    table,
-                    side,
-                    phase,
-                    page.stream().map(SyncLog.Change::recordId).distinct().toList());
-        }
-
-        private SyncLog.Kind kind() {
-            // a key that is only written otherwise is a delete and an insert of one row: together
-            if (phase.isRetry() || kinship.rows(table).idsVary()) {
-                return SyncLog.Kind.ANY;
-            }
-            return phase.deletes() ? SyncLog.Kind.DELETES : SyncLog.Kind.OTHERS;
-        }
+        List<Side> from =
+                Arrays.stream(Side.values()).filter(s -> settings.writes(s.other())).toList();
+        return new Batches(
+                id,
+                table,
+                phase,
+                from,
+                settings.batchSize(),
+                kinship.rows(table).idsVary(),
+                this::ask);
     }
 
     /**
@@ -399,7 +334,7 @@ public final class Round implements AutoCloseable {
         long waiting = 0;
         long refused = 0;
         for (Side side : Side.values()) {
-            Map<String, Long> left = ask(side, SyncLog::unagreed);
+            Map<String, Long> left = ask(side, LogStatus::unagreed);
             pending += left.getOrDefault("PENDING", 0L);
             waiting += left.getOrDefault("CONFLICT", 0L);
             refused += left.getOrDefault("ERROR", 0L);

@@ -1,9 +1,9 @@
 package io.bactrian.sync;
 
 import io.bactrian.sql.Database;
+import io.bactrian.sql.LogStatus;
+import io.bactrian.sql.LogStatus.Waiting;
 import io.bactrian.sql.Metadata;
-import io.bactrian.sql.SyncLog;
-import io.bactrian.sql.SyncLog.Waiting;
 import io.bactrian.sql.SyncSession;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,7 +62,7 @@ public record Status(
         Map<Side, Map<String, Waiting>> waiting = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             Database database = sides.of(side);
-            waiting.put(side, database.with(database.name(), SyncLog::waiting));
+            waiting.put(side, database.with(database.name(), LogStatus::waiting));
         }
         Map<String, String> proven =
                 sides.local().with(sides.local().name(), c -> Metadata.under(c, PROVEN));

@@ -6,8 +6,8 @@ import io.bactrian.sql.CaptureTriggers;
 import io.bactrian.sql.ControlTables;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.GuardedTriggers;
+import io.bactrian.sql.LogStatus;
 import io.bactrian.sql.SchemaReader;
-import io.bactrian.sql.SyncLog;
 import io.bactrian.sql.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ public final class Teardown {
             Map<String, Long> left =
                     database.with(
                             database.name(),
-                            c -> ControlTables.exist(c) ? SyncLog.unagreed(c) : Map.of());
+                            c -> ControlTables.exist(c) ? LogStatus.unagreed(c) : Map.of());
             if (!left.isEmpty()) {
                 losses.put(database.name(), left);
             }
