@@ -7,16 +7,20 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Asks the person at the terminal before something is changed. */
 final class Confirmation {
+    private final Consumer<String> journal;
     private final boolean agreed;
     private final PrintWriter err;
 
     /**
+     * @param journal is told what was agreed to
      * @param agreed whether the answer was given beforehand, with --yes
      */
-    Confirmation(boolean agreed, PrintWriter err) {
+    Confirmation(Consumer<String> journal, boolean agreed, PrintWriter err) {
+        this.journal = journal;
         this.agreed = agreed;
         this.err = err;
     }
@@ -30,12 +34,17 @@ final class Confirmation {
      * Returns if the answer is yes.
      *
      * @param question what will be changed, ending in a question mark
-     * @throws ConfigException if the answer is no, or there is nobody to ask
+     * @throws ConfigException if the answer is no, or there is nobody to ask, or if it cannot be
+     *     noted that it was yes
      */
     void require(String question) {
-        if (agreed) {
-            return;
+        if (!agreed) {
+            ask(question);
         }
+        journal.accept(question.replaceFirst("\\?$", ""));
+    }
+
+    private void ask(String question) {
         if (!Terminal.isTerminal(Terminal.IN) || !Terminal.isTerminal(Terminal.ERR)) {
             throw new ConfigException(
                     "--yes",

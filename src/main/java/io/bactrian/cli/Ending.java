@@ -2,6 +2,8 @@ package io.bactrian.cli;
 
 import io.bactrian.error.DataException;
 import io.bactrian.state.Failure;
+import io.bactrian.state.Journal;
+import io.bactrian.state.Progress;
 import io.bactrian.state.Run.Result;
 import io.bactrian.state.RunLog;
 import java.time.Duration;
@@ -25,6 +27,8 @@ final class Ending implements AutoCloseable {
     private final AtomicBoolean told = new AtomicBoolean();
     private final Thread hook = new Thread(this::interrupted, "interruption");
     private volatile RunLog log;
+    private volatile Journal journal;
+    private volatile Progress progress;
     private volatile Runnable stop = () -> {};
     private volatile Finish finish;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -40,7 +44,9 @@ final class Ending implements AutoCloseable {
     }
 
     /** From here on it is a run: listed, and ended in order by a signal. */
-    void ofRun(RunLog runs) {
+    void ofRun(RunLog runs, Journal journalOfRuns, Progress progressOfRun) {
+        journal = journalOfRuns;
+        progress = progressOfRun;
         log = runs;
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -107,19 +113,22 @@ final class Ending implements AutoCloseable {
     private int tell(Answer answer, boolean silent) {
         try {
             if (log != null) {
-                log.end(
-                        runId,
-                        answer.result(),
-                        report.seconds(),
-                        answer.rows(),
-                        answer.bytes(),
-                        answer.failure());
+                note(answer.result(), answer.rows(), answer.bytes(), answer.failure());
             }
         } catch (RuntimeException e) {
             return tell(Result.FAILED, e);
         }
         report.answer(answer, silent && log != null && answer.result() == Result.OK);
         return answer.exitCode();
+    }
+
+    private void note(Result result, long rows, long bytes, Failure failure) {
+        double seconds = report.seconds();
+        log.end(runId, result, seconds, rows, bytes, failure);
+        if (failure != null) {
+            journal.failed(runId, command, failure);
+        }
+        journal.worked(runId, command, result, seconds, rows, bytes, progress.stages());
     }
 
     /** Returns the exit code. */
@@ -142,7 +151,7 @@ final class Ending implements AutoCloseable {
         if (log != null) {
             try {
                 LoggerFactory.getLogger(Logs.FILE_ONLY).error("run {}", result, thrown);
-                log.end(runId, result, report.seconds(), 0, 0, Failure.of(thrown));
+                note(result, 0, 0, Failure.of(thrown));
             } catch (RuntimeException e) {
                 // a full disk: what is told on the terminal is the first failure
                 thrown.addSuppressed(e);

@@ -2,7 +2,6 @@ package io.bactrian.cli;
 
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
-import io.bactrian.route.AnalyzeStep;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import java.util.List;
@@ -58,13 +57,14 @@ abstract class PipelineVerb extends Verb {
      * @param doing what will be done, such as {@code replace the rows}
      */
     static void confirmChange(RunContext context, Pipelines pipelines, Job job, String doing) {
-        if (context.confirm().isAgreed()) {
-            return;
-        }
-        AnalyzeStep.Report found = pipelines.analyze(job);
         StringBuilder question = new StringBuilder();
-        found.losses()
-                .forEach(loss -> question.append("would lose data: ").append(loss).append('\n'));
+        if (!context.confirm().isAgreed()) {
+            pipelines
+                    .analyze(job)
+                    .losses()
+                    .forEach(
+                            loss -> question.append("would lose data: ").append(loss).append('\n'));
+        }
         DatabaseSettings target = context.settings().database(job.target());
         question.append(doing)
                 .append(" (tables ")

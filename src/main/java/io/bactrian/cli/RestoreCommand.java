@@ -109,6 +109,7 @@ final class RestoreCommand extends PipelineVerb {
     /** Asks, and names the tables that are in the way. */
     private void confirm(RunContext context, DatabaseSettings target) {
         if (context.confirm().isAgreed()) {
+            context.confirm().require("restore backup " + id + " into " + target + "?");
             return;
         }
         Settings settings = context.settings();

@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.SettingsLoader;
+import io.bactrian.state.Journal;
 import io.bactrian.state.Progress;
 import io.bactrian.state.RunId;
 import io.bactrian.state.RunLog;
@@ -80,6 +81,8 @@ abstract class Verb implements Callable<Integer> {
             LoadedSettings loaded =
                     SettingsLoader.ofProcess().load(options.config(), options.settings());
             Settings settings = loaded.settings();
+            Journal journal = new Journal(settings.log().dir());
+            Progress progress = new Progress();
             if (!isRun()) {
                 Logs.start(settings.log(), runId, options.verbose(), options.quiet());
             } else {
@@ -92,7 +95,7 @@ abstract class Verb implements Callable<Integer> {
                         target(settings),
                         settings.tables().toString(),
                         startedAt);
-                ending.ofRun(log);
+                ending.ofRun(log, journal, progress);
             }
             Answer answer =
                     follow(
@@ -100,8 +103,17 @@ abstract class Verb implements Callable<Integer> {
                                     runId,
                                     startedAt,
                                     loaded,
-                                    new Progress(),
-                                    new Confirmation(options.yes(), err),
+                                    progress,
+                                    new Confirmation(
+                                            change ->
+                                                    journal.changes(
+                                                            runId,
+                                                            "command",
+                                                            System.getProperty("user.name"),
+                                                            command(),
+                                                            change),
+                                            options.yes(),
+                                            err),
                                     ending,
                                     outForPeople()));
             int code = ending.answer(answer, options.quiet());

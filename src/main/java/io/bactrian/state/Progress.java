@@ -1,5 +1,7 @@
 package io.bactrian.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -8,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  * read. Stages follow one another, each counts from zero.
  */
 public final class Progress {
+    private final List<Status> ended = new ArrayList<>();
     private volatile Stage stage = new Stage("", 0, 0);
 
     private static final class Stage {
@@ -45,7 +48,10 @@ public final class Progress {
             double seconds) {}
 
     /** Begins the next stage. Expectations are estimates; 0 is unknown. */
-    public void begin(String name, long expectedRows, long expectedBytes) {
+    public synchronized void begin(String name, long expectedRows, long expectedBytes) {
+        if (!stage.name.isEmpty()) {
+            ended.add(status());
+        }
         stage = new Stage(name, expectedRows, expectedBytes);
     }
 
@@ -65,6 +71,15 @@ public final class Progress {
         Stage now = stage;
         now.rows.add(rows);
         now.bytes.add(bytes);
+    }
+
+    /** The stages so far, the one in hand last. */
+    public synchronized List<Status> stages() {
+        List<Status> all = new ArrayList<>(ended);
+        if (!stage.name.isEmpty()) {
+            all.add(status());
+        }
+        return all;
     }
 
     public Status status() {

@@ -134,7 +134,67 @@ class VerbTest {
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("--yes", "Change it?");
+        assertThat(logs().resolve("audit.log")).doesNotExist();
         assertThat(call(asking, "--yes").out()).isEqualTo("changed\n");
+        assertThat(line("audit.log"))
+                .isEqualTo(
+                        ("{'at':now,'run_id':'%s','door':'command','who':'%s',"
+                                        + "'command':'fake','change':'Change it'}")
+                                .formatted(runs().get(1).runId(), System.getProperty("user.name")));
+    }
+
+    @Test
+    void whatCannotBeNotedIsNotChanged() throws IOException {
+        Files.createDirectories(logs().resolve("audit.log"));
+        boolean[] changed = new boolean[1];
+
+        Cli cli =
+                call(
+                        c -> {
+                            c.confirm().require("Change it?");
+                            changed[0] = true;
+                            return Answer.ok(Map.of(), "");
+                        },
+                        "--yes");
+
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(changed[0]).isFalse();
+    }
+
+    @Test
+    void errorsAndTimesOfRunsHaveFilesOfTheirOwn() throws IOException {
+        call(
+                c -> {
+                    c.progress().begin("data", 0, 0);
+                    c.progress().add(3, 30);
+                    return new Answer(Result.OK, Map.of(), "", 3, 30);
+                });
+        assertThat(logs().resolve("error_summary.log")).doesNotExist();
+        assertThat(line("performance_metrics.log"))
+                .isEqualTo(
+                        ("{'at':now,'run_id':'%s','command':'fake','result':'ok','seconds':n,'rows':3,'bytes':30,"
+                                        + "'stages':[{'stage':'data','seconds':n,'rows':3,'bytes':30}]}")
+                                .formatted(runs().get(0).runId()));
+
+        call(
+                c -> {
+                    throw new DataException("a", "b", "c");
+                });
+        assertThat(line("error_summary.log"))
+                .isEqualTo(
+                        ("{'at':now,'run_id':'%s','command':'fake',"
+                                        + "'error':{'kind':'DATA','object':'a','message':'b','hint':'c'}}")
+                                .formatted(runs().get(1).runId()));
+    }
+
+    /** The only line of a file, its times made the same, its quotes easy to read. */
+    private String line(String file) throws IOException {
+        assertThat(Files.readAllLines(logs().resolve(file))).hasSize(1);
+        return Files.readString(logs().resolve(file))
+                .strip()
+                .replaceFirst("\"at\":\"[^\"]+\"", "\"at\":now")
+                .replaceAll("\"seconds\":[0-9.E-]+", "\"seconds\":n")
+                .replace('"', '\'');
     }
 
     @Test

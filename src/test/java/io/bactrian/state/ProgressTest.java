@@ -1,6 +1,7 @@
 package io.bactrian.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,20 @@ class ProgressTest {
     }
 
     @Test
+    void stagesAreKeptInTheirOrder() {
+        progress.begin("data", 5, 50);
+        progress.add(5, 50);
+        progress.begin("verify", 7, 0);
+        progress.add(3, 0);
+
+        assertThat(progress.stages())
+                .extracting(Progress.Status::stage, Progress.Status::rows)
+                .containsExactly(tuple("data", 5L), tuple("verify", 3L));
+    }
+
+    @Test
     void beforeTheFirstStageThereIsNothing() {
+        assertThat(progress.stages()).isEmpty();
         assertThat(progress.status().stage()).isEmpty();
     }
 }
