@@ -71,6 +71,8 @@ public final class Journal {
     }
 
     /**
+     * Notes what a command could not do.
+     *
      * @throws ConfigException if the file cannot be written
      */
     public void failed(String runId, String command, Failure failure) {
@@ -78,6 +80,8 @@ public final class Journal {
     }
 
     /**
+     * Notes how a run ended and what it took.
+     *
      * @throws ConfigException if the file cannot be written
      */
     public void worked(
