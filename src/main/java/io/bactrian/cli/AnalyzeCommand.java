@@ -4,8 +4,8 @@ import io.bactrian.analyze.Analysis;
 import io.bactrian.analyze.Analysis.Status;
 import io.bactrian.route.AnalyzeStep;
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
-import io.bactrian.state.Run.Result;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
@@ -26,8 +26,7 @@ final class AnalyzeCommand extends PipelineVerb {
     @Override
     Answer run(RunContext context, Pipelines pipelines, Job job) {
         AnalyzeStep.Report report = pipelines.analyze(job);
-        Result result = report.analysis().equal() ? Result.OK : Result.DIFFERENT;
-        return Answer.of(result, report, text(report));
+        return Answer.of(Outcome.of(report), text(report));
     }
 
     static String text(AnalyzeStep.Report report) {

@@ -1,6 +1,7 @@
 package io.bactrian.cli;
 
 import io.bactrian.error.ReplicationException;
+import io.bactrian.route.Outcome;
 import io.bactrian.state.Failure;
 import io.bactrian.state.Run.Result;
 import java.util.Map;
@@ -25,6 +26,17 @@ record Answer(
 
     Answer(Result result, Object fields, String text, long rows, long bytes) {
         this(result, fields, text, rows, bytes, null);
+    }
+
+    /** What a run came to, and the same for people. */
+    static Answer of(Outcome outcome, String text) {
+        return new Answer(
+                outcome.result(),
+                outcome.fields(),
+                text,
+                outcome.rows(),
+                outcome.bytes(),
+                outcome.error());
     }
 
     /** A look that found what was asked for. */

@@ -3,10 +3,8 @@ package io.bactrian.cli;
 import io.bactrian.config.Settings;
 import io.bactrian.route.BackupStep;
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
-import io.bactrian.state.Run.Result;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -44,15 +42,7 @@ final class BackupCreateCommand extends PipelineVerb {
     @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
         BackupStep.Report report = pipelines.backup(Job.saving(all.runId(), name, all.tables()));
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("backup_id", report.backupId());
-        fields.put("database", report.database());
-        fields.put("tables", report.tables());
-        fields.put("rows", report.rows());
-        fields.put("bytes", report.bytes());
-        fields.put("path", report.path());
-        fields.put("snapshot", report.snapshot());
-        return new Answer(Result.OK, fields, text(report), report.rows(), report.bytes());
+        return Answer.of(Outcome.of(report), text(report));
     }
 
     private static String text(BackupStep.Report report) {

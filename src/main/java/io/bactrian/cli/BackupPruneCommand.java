@@ -4,9 +4,9 @@ import io.bactrian.backup.BackupStore;
 import io.bactrian.backup.Retention;
 import io.bactrian.config.BackupSettings;
 import io.bactrian.config.Settings;
+import io.bactrian.route.Outcome;
+import io.bactrian.route.PruneStep;
 import io.bactrian.state.BackupHistory;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,16 +55,8 @@ final class BackupPruneCommand extends Verb {
                                 store,
                                 settings,
                                 context.startedAt(),
-                                gone -> note(history, context.runId(), gone));
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("pruned", result.pruned().stream().map(p -> p.entry().id()).toList());
-        fields.put("kept", result.kept());
-        fields.put("freed_bytes", result.bytes());
-        return Answer.ok(fields, text(result));
-    }
-
-    private static void note(BackupHistory history, String runId, Retention.Pruned gone) {
-        history.pruned(gone.entry().id(), runId, gone.database(), gone.bytes(), gone.reason());
+                                gone -> PruneStep.note(history, context.runId(), gone));
+        return Answer.of(Outcome.of(result), text(result));
     }
 
     private String text(Retention.Result result) {

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.error.ConfigException;
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
+import io.bactrian.route.Requests;
 import io.bactrian.route.SyncJob;
 import io.bactrian.route.SyncReport;
 import io.bactrian.sql.ExactJson;
-import io.bactrian.state.Run.Result;
 import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Side;
 import picocli.CommandLine.Command;
@@ -47,9 +48,6 @@ final class ConflictsResolveCommand extends PipelineVerb {
     @Option(names = "--again", description = "Decide anew what somebody has decided.")
     private boolean again;
 
-    /** The fields of the JSON document. */
-    record Done(long conflict, String resolution, SyncReport sync) {}
-
     @Override
     protected boolean isRun() {
         return true;
@@ -68,15 +66,16 @@ final class ConflictsResolveCommand extends PipelineVerb {
         SyncReport report =
                 pipelines.sync(
                         SyncJob.of(context.runId(), context.settings()).deciding(id, choice));
-        String word = keep == null ? "MERGED" : keep.name();
-        Answer of = SyncCommand.answer(report);
-        return new Answer(
-                of.result() == Result.DIFFERENT ? Result.OK : of.result(),
-                new Done(id, word, report),
-                "conflict " + id + " is resolved to " + word + "\n" + of.text(),
-                of.rows(),
-                0,
-                of.error());
+        return Answer.of(
+                Outcome.of(report)
+                        .decided()
+                        .within(new Requests.Resolved(id, choice.word(), report)),
+                "conflict "
+                        + id
+                        + " is resolved to "
+                        + choice.word()
+                        + "\n"
+                        + SyncCommand.text(report));
     }
 
     private JsonNode row() {

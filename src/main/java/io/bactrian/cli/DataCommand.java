@@ -2,11 +2,9 @@ package io.bactrian.cli;
 
 import io.bactrian.route.DataStep;
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
-import io.bactrian.state.Run.Result;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,15 +39,7 @@ final class DataCommand extends PipelineVerb {
         Job job = options.apply(all);
         confirmChange(context, pipelines, all, question(job.mode()));
         DataStep.Report report = pipelines.data(job);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("mode", job.mode());
-        fields.put("tables", report.tables());
-        fields.put("rows", report.rows());
-        fields.put("bytes", report.bytes());
-        fields.put("snapshot", report.snapshot());
-        fields.put("backup_id", report.backupId());
-        return new Answer(
-                Result.OK, fields, text(report, job.mode()), report.rows(), report.bytes());
+        return Answer.of(Outcome.of(report, job.mode()), text(report, job.mode()));
     }
 
     static String question(Job.Mode mode) {

@@ -1,6 +1,8 @@
 package io.bactrian.cli;
 
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
+import io.bactrian.route.Requests;
 import io.bactrian.route.SyncJob;
 import io.bactrian.route.SyncReport;
 import io.bactrian.sync.Refused;
@@ -13,9 +15,6 @@ import picocli.CommandLine.Command;
         footer = {"", "Examples:", "  bactrian dead-letters retry --yes"})
 final class DeadLettersRetryCommand extends SyncVerb {
 
-    /** The fields of the JSON document. */
-    record Done(long retried, SyncReport sync) {}
-
     @Override
     protected boolean isRun() {
         return true;
@@ -27,14 +26,9 @@ final class DeadLettersRetryCommand extends SyncVerb {
         long retried = new Refused(sides).retry();
         try (Pipelines pipelines = Pipelines.start(context.settings(), context.progress())) {
             SyncReport report = pipelines.sync(SyncJob.of(context.runId(), context.settings()));
-            Answer of = SyncCommand.answer(report);
-            return new Answer(
-                    of.result(),
-                    new Done(retried, report),
-                    Units.count(retried) + " changes tried again\n" + of.text(),
-                    of.rows(),
-                    0,
-                    of.error());
+            return Answer.of(
+                    Outcome.of(report).within(new Requests.Retried(retried, report)),
+                    Units.count(retried) + " changes tried again\n" + SyncCommand.text(report));
         }
     }
 }

@@ -1,11 +1,9 @@
 package io.bactrian.cli;
 
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.ReplicateReport;
-import io.bactrian.state.Run.Result;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,19 +53,7 @@ final class ReplicateCommand extends PipelineVerb {
                 all.droppingExtra(extra.dropExtra),
                 "make the structure equal and " + DataCommand.question(job.mode()));
         ReplicateReport report = pipelines.replicate(job);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("mode", job.mode());
-        fields.put("ddl", report.structure().ddl());
-        fields.put("losses", report.structure().losses());
-        fields.put("notes", report.structure().notes());
-        fields.put("tables", report.data().tables());
-        fields.put("rows", report.data().rows());
-        fields.put("bytes", report.data().bytes());
-        fields.put("snapshot", report.data().snapshot());
-        fields.put("backup_id", report.data().backupId());
-        fields.put("verification", report.verification());
-        return new Answer(
-                Result.OK, fields, text(report, job), report.data().rows(), report.data().bytes());
+        return Answer.of(Outcome.of(report, job.mode()), text(report, job));
     }
 
     static String text(ReplicateReport report, Job job) {

@@ -8,14 +8,12 @@ import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.RestoreStep;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.TableFacts;
-import io.bactrian.state.Run.Result;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,18 +90,7 @@ final class RestoreCommand extends PipelineVerb {
                                 .droppingExtra(extra.dropExtra)
                                 .saving(!noBackup)
                                 .checksums(verify));
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("backup_id", report.backupId());
-        fields.put("database", target.database());
-        fields.put("tables", report.tables());
-        fields.put("rows", report.rows());
-        fields.put("bytes", report.bytes());
-        fields.put("ddl", report.ddl());
-        fields.put("losses", report.losses());
-        fields.put("notes", report.notes());
-        fields.put("saved_as", report.savedAs());
-        fields.put("verified", report.checksums() ? "checksums" : "counts");
-        return new Answer(Result.OK, fields, text(report), report.rows(), report.bytes());
+        return Answer.of(Outcome.of(report, target.database()), text(report));
     }
 
     /** Asks, and names the tables that are in the way. */

@@ -2,9 +2,9 @@ package io.bactrian.cli;
 
 import io.bactrian.route.AnalyzeStep;
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.StructureStep;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,14 +37,14 @@ final class StructureCommand extends PipelineVerb {
         Job job = all.droppingExtra(extra.dropExtra);
         if (dryRun) {
             AnalyzeStep.Report report = pipelines.analyze(job);
-            return Answer.ok(
-                    Map.of("ddl", report.ddl(), "losses", report.losses(), "notes", report.notes()),
+            return Answer.of(
+                    Outcome.dryRun(report),
                     String.join("", report.ddl().stream().map(s -> s + ";\n").toList())
                             .stripTrailing());
         }
         confirmChange(context, pipelines, job, "change the structure");
         StructureStep.Report report = pipelines.structure(job.changing());
-        return Answer.ok(report, text(report));
+        return Answer.of(Outcome.of(report), text(report));
     }
 
     static String text(StructureStep.Report report) {

@@ -6,11 +6,11 @@ import io.bactrian.config.SyncSettings.Strategy;
 import io.bactrian.error.DataException;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.SyncJob;
 import io.bactrian.route.SyncManager;
 import io.bactrian.route.SyncReport;
-import io.bactrian.state.Run.Result;
 import io.bactrian.sync.Written;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -133,20 +133,7 @@ final class SyncCommand extends PipelineVerb {
     }
 
     static Answer answer(SyncReport report) {
-        Result result = report.conflictsWaiting() > 0 ? Result.DIFFERENT : Result.OK;
-        if (report.errors() == 0) {
-            return new Answer(result, report, text(report), report.recordsSynced(), 0);
-        }
-        return new Answer(
-                Result.FAILED,
-                report,
-                text(report),
-                report.recordsSynced(),
-                0,
-                new DataException(
-                        "sync",
-                        Units.count(report.errors()) + " rows or batches could not be carried over",
-                        "`bactrian dead-letters list` tells why; `bactrian dead-letters retry` tries again"));
+        return Answer.of(Outcome.of(report), text(report));
     }
 
     private static String line(SyncReport report) {

@@ -1,9 +1,9 @@
 package io.bactrian.cli;
 
 import io.bactrian.route.Job;
+import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.VerifyStep;
-import io.bactrian.state.Run.Result;
 import io.bactrian.verify.Finding;
 import io.bactrian.verify.Naming;
 import java.util.ArrayList;
@@ -52,8 +52,7 @@ final class VerifyCommand extends PipelineVerb {
             confirmChange(context, pipelines, all, "write the rows that differ");
         }
         VerifyStep.Report report = pipelines.verify(job);
-        Result result = report.equal() ? Result.OK : Result.DIFFERENT;
-        return new Answer(result, report, text(report), report.repaired(), 0);
+        return Answer.of(Outcome.of(report), text(report));
     }
 
     static String text(VerifyStep.Report report) {

@@ -27,7 +27,7 @@ public record TableFilter(List<String> globs) implements Predicate<String> {
      * @throws IllegalArgumentException if there is nothing in the list, or nothing between two
      *     commas
      */
-    static TableFilter parse(String list) {
+    public static TableFilter parse(String list) {
         List<String> globs = Arrays.stream(list.split(",", -1)).map(String::strip).toList();
         if (globs.stream().anyMatch(g -> g.isEmpty() || g.equals("!"))) {
             throw new IllegalArgumentException("a glob is empty");

@@ -17,6 +17,7 @@ public final class AnalyzeStep {
 
     Report analyze(Job job) {
         Pair pair = pairs.of(job);
+        pair.progress().begin("analyze", 0, 0);
         Analysis analysis = Analyzer.analyze(pair.sourceSchema(), pair.targetSchema());
         StructurePlan plan =
                 StructurePlan.of(

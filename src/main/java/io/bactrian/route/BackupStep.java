@@ -16,7 +16,6 @@ import io.bactrian.schema.Schema;
 import io.bactrian.schema.Table;
 import io.bactrian.schema.TableStats;
 import io.bactrian.sql.Snapshot;
-import io.bactrian.state.Progress;
 import io.bactrian.state.RunId;
 import io.bactrian.state.RunNote;
 import java.time.Instant;
@@ -37,13 +36,11 @@ public final class BackupStep {
     private final Pairs pairs;
     private final BackupSettings settings;
     private final CopySettings copy;
-    private final Progress progress;
 
-    BackupStep(Pairs pairs, BackupSettings settings, CopySettings copy, Progress progress) {
+    BackupStep(Pairs pairs, BackupSettings settings, CopySettings copy) {
         this.pairs = pairs;
         this.settings = settings;
         this.copy = copy;
-        this.progress = progress;
     }
 
     /**
@@ -167,7 +164,7 @@ public final class BackupStep {
     /** Sees that there is room, and opens the backup and the view of the target that is saved. */
     private void open(Pair pair, long rows, long bytes) {
         String id = RunId.at(Instant.now());
-        progress.begin("backup", rows, bytes);
+        pair.progress().begin("backup", rows, bytes);
         LOG.info("backup {}: about {} rows, {} bytes", id, rows, bytes);
         Draft draft =
                 new BackupStore(settings.dir())
@@ -194,7 +191,7 @@ public final class BackupStep {
     /** Cuts a table into parts; none where only its structure is saved. */
     TablePlan plan(TableTask task) {
         Pair pair = pairs.of(task.pair());
-        progress.table(task.table());
+        pair.progress().table(task.table());
         return new TablePlan(
                 task,
                 task.rows() == RowsOf.ALL
@@ -214,7 +211,7 @@ public final class BackupStep {
                                 table(pair, part.table()),
                                 part.chunk(),
                                 part.table().rows() == RowsOf.RANGES);
-        progress.add(saved.rows(), saved.bytes());
+        pair.progress().add(saved.rows(), saved.bytes());
         return saved;
     }
 

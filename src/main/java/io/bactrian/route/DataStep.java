@@ -15,7 +15,6 @@ import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.Orphans;
 import io.bactrian.state.CopyLedger;
-import io.bactrian.state.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,12 +30,10 @@ public final class DataStep {
 
     private final Pairs pairs;
     private final CopySettings settings;
-    private final Progress progress;
 
-    DataStep(Pairs pairs, CopySettings settings, Progress progress) {
+    DataStep(Pairs pairs, CopySettings settings) {
         this.pairs = pairs;
         this.settings = settings;
-        this.progress = progress;
     }
 
     /**
@@ -85,10 +82,11 @@ public final class DataStep {
         Schema source = pair.sourceSchema();
         List<Table> tables = pair.copied();
         List<TableStats> stats = tables.stream().map(t -> source.stats(t.name())).toList();
-        progress.begin(
-                "copy",
-                stats.stream().mapToLong(TableStats::rows).sum(),
-                stats.stream().mapToLong(TableStats::dataBytes).sum());
+        pair.progress()
+                .begin(
+                        "copy",
+                        stats.stream().mapToLong(TableStats::rows).sum(),
+                        stats.stream().mapToLong(TableStats::dataBytes).sum());
         pair.rows();
         pair.target()
                 .with(
@@ -159,9 +157,9 @@ public final class DataStep {
 
     CopyLedger.Done copy(ChunkTask task) {
         Pair pair = pairs.of(task.pair());
-        progress.table(task.table());
+        pair.progress().table(task.table());
         CopyLedger.Done done = copy(pair).chunk(table(pair, task.table()), task.chunk());
-        progress.add(done.rows(), done.bytes());
+        pair.progress().add(done.rows(), done.bytes());
         return done;
     }
 

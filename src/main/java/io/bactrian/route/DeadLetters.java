@@ -12,7 +12,8 @@ import org.apache.camel.builder.RouteBuilder;
 
 /**
  * Keeps each message whose step failed for good: a line of JSON in {@code dead_letters.log}, with
- * what is needed to run it again.
+ * what is needed to run it again. What else becomes of it is a site's: {@code direct:dead-letters}
+ * in its {@code routes/} gets the same line.
  */
 final class DeadLetters extends RouteBuilder {
     private final Path dir;
@@ -30,7 +31,8 @@ final class DeadLetters extends RouteBuilder {
                 .to(
                         "file:"
                                 + dir.toAbsolutePath()
-                                + "?fileName=dead_letters.log&fileExist=Append&appendChars=\\n");
+                                + "?fileName=dead_letters.log&fileExist=Append&appendChars=\\n")
+                .to("direct:dead-letters?block=false&failIfNoConsumers=false");
     }
 
     private static String line(Exchange exchange) {

@@ -16,6 +16,7 @@ import io.bactrian.sql.RowSource;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.sql.SnapshotRows;
+import io.bactrian.state.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Pair implements AutoCloseable {
     private final Database source;
     private final Backup saved;
     private final Database target;
+    private final Progress progress;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final ExecutorService sourceReaders;
     private Schema sourceSchema;
@@ -50,13 +52,15 @@ final class Pair implements AutoCloseable {
             CopySettings settings,
             Database source,
             Backup saved,
-            Database target) {
+            Database target,
+            Progress progress) {
         this.id = id;
         this.job = job;
         this.settings = settings;
         this.source = source;
         this.saved = saved;
         this.target = target;
+        this.progress = progress;
         this.sourceReaders = Executors.newCachedThreadPool();
     }
 
@@ -65,10 +69,11 @@ final class Pair implements AutoCloseable {
      * there is none.
      *
      * @param id what tasks call it by
+     * @param progress is told how far the run is
      * @throws ConfigException if they are one and the same schema
      * @throws io.bactrian.error.DataException if another run works on the target
      */
-    static Pair open(String id, Settings settings, Job job) {
+    static Pair open(String id, Settings settings, Job job, Progress progress) {
         Backup saved =
                 job.backup() == null
                         ? null
@@ -77,7 +82,7 @@ final class Pair implements AutoCloseable {
         Database source = job.source() == null ? null : open(settings, job.source(), threads + 3);
         try {
             Database target = open(settings, job.target(), 3 * threads + 4);
-            Pair pair = new Pair(id, job, settings.copy(), source, saved, target);
+            Pair pair = new Pair(id, job, settings.copy(), source, saved, target, progress);
             try {
                 pair.refuseSame();
                 if (job.changes()) {
@@ -306,6 +311,11 @@ final class Pair implements AutoCloseable {
             targetSnapshot.close();
             targetSnapshot = null;
         }
+    }
+
+    /** How far the run is. */
+    Progress progress() {
+        return progress;
     }
 
     /** Ends all that it has going on both servers, and waits a little until they let go. */

@@ -1,10 +1,12 @@
 package io.bactrian.route;
 
 import io.bactrian.config.Settings;
+import io.bactrian.state.Progress;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
@@ -21,17 +23,21 @@ final class Pairs extends RoutePolicySupport {
     private static final String ENTRY = "bactrian.entry";
 
     private final Settings settings;
+    private final Function<String, Progress> progress;
     private final PruneStep prune;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
     private final Map<String, RunState> running = new ConcurrentHashMap<>();
     private volatile boolean aborted;
+    private volatile boolean draining;
     private final AtomicInteger lost = new AtomicInteger();
 
     /**
+     * @param progress what is told how far a run is, by its id
      * @param prune takes away old backups once a run has ended well that made some
      */
-    Pairs(Settings settings, PruneStep prune) {
+    Pairs(Settings settings, Function<String, Progress> progress, PruneStep prune) {
         this.settings = settings;
+        this.progress = progress;
         this.prune = prune;
     }
 
@@ -44,10 +50,11 @@ final class Pairs extends RoutePolicySupport {
         return open.computeIfAbsent(
                 job.runId(),
                 run -> {
-                    if (aborted || !running.containsKey(run)) {
+                    if (isAborted() || !running.containsKey(run)) {
                         throw over(run);
                     }
-                    return Pair.open(lost.get() == 0 ? run : run + "~" + lost, settings, job);
+                    String id = lost.get() == 0 ? run : run + "~" + lost;
+                    return Pair.open(id, settings, job, progress.apply(run));
                 });
     }
 
@@ -58,6 +65,9 @@ final class Pairs extends RoutePolicySupport {
      *     another, and what is left of this one must not write any more
      */
     Pair of(String id) {
+        if (draining) {
+            throw over(id);
+        }
         return open.values().stream()
                 .filter(pair -> pair.id().equals(id))
                 .findFirst()
@@ -86,15 +96,20 @@ final class Pairs extends RoutePolicySupport {
         }
     }
 
+    /** Lets the tasks in hand finish, and hands out no pair any more. */
+    void drain() {
+        draining = true;
+    }
+
     /** Cuts off everything, for good. */
     void abort() {
         aborted = true;
         open.values().forEach(Pair::abort);
     }
 
-    /** Whether all was cut off: what fails now fails for that. */
+    /** Whether all is being stopped: what fails now fails for that. */
     boolean isAborted() {
-        return aborted;
+        return aborted || draining;
     }
 
     private static CancellationException over(String runId) {
@@ -146,7 +161,7 @@ final class Pairs extends RoutePolicySupport {
                     if (!state.saved().isEmpty()) {
                         prune.after(runId);
                     }
-                } else if (!aborted) {
+                } else if (!isAborted()) {
                     state.failed(pair.target());
                 }
             } catch (RuntimeException e) {

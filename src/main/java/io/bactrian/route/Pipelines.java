@@ -5,6 +5,7 @@ import io.bactrian.error.ReplicationException;
 import io.bactrian.state.BackupHistory;
 import io.bactrian.state.Progress;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -27,30 +28,45 @@ public final class Pipelines implements AutoCloseable {
         this.template = context.createProducerTemplate();
     }
 
-    /** Starts the routes; {@code progress} is told how far they are. */
+    /** Starts the routes in a context of their own; {@code progress} is told how far they are. */
     public static Pipelines start(Settings settings, Progress progress) {
+        CamelContext context = new DefaultCamelContext(false);
+        Pipelines pipelines = addTo(context, settings, run -> progress);
         try {
-            CamelContext context = new DefaultCamelContext(false);
+            context.start();
+        } catch (Exception e) {
+            throw unstarted(e);
+        }
+        return pipelines;
+    }
+
+    /**
+     * Adds the routes to a context that somebody else starts and stops.
+     *
+     * @param progress what is told how far a run is, by its id
+     */
+    public static Pipelines addTo(
+            CamelContext context, Settings settings, Function<String, Progress> progress) {
+        try {
             ExecutorService tables = pool(context, "tables", settings);
             ExecutorService chunks = pool(context, "chunks", settings);
             BackupHistory history = new BackupHistory(settings.log().dir());
-            Pairs pairs = new Pairs(settings, new PruneStep(settings.backup(), history));
-            SyncPairs syncPairs = new SyncPairs(settings);
-            VerifyStep verify = new VerifyStep(pairs, settings.copy(), progress);
+            Pairs pairs = new Pairs(settings, progress, new PruneStep(settings.backup(), history));
+            SyncPairs syncPairs = new SyncPairs(settings, progress);
+            VerifyStep verify = new VerifyStep(pairs, settings.copy());
             RepairStep repair = new RepairStep(pairs, settings.copy());
-            DataStep data = new DataStep(pairs, settings.copy(), progress);
+            DataStep data = new DataStep(pairs, settings.copy());
             BackupJournal journal = new BackupJournal(history);
             RoutesBuilder[] routes = {
                 new DeadLetters(settings.log().dir()),
                 new ReplicateRoutes(pairs, new AnalyzeStep(pairs), new Rollback(pairs)),
                 new BackupRoutes(
                         pairs,
-                        new BackupStep(pairs, settings.backup(), settings.copy(), progress),
+                        new BackupStep(pairs, settings.backup(), settings.copy()),
                         journal,
                         tables,
                         chunks),
-                new RestoreRoutes(
-                        pairs, new RestoreStep(pairs, settings.copy(), progress), journal, chunks),
+                new RestoreRoutes(pairs, new RestoreStep(pairs, settings.copy()), journal, chunks),
                 new StructureRoutes(pairs, new StructureStep(pairs), tables),
                 new DataRoutes(
                         pairs,
@@ -69,16 +85,20 @@ public final class Pipelines implements AutoCloseable {
             for (RoutesBuilder builder : routes) {
                 context.addRoutes(builder);
             }
-            context.start();
             return new Pipelines(context, pairs, syncPairs);
         } catch (Exception e) {
-            throw new IllegalStateException("routes do not start: " + e.getMessage(), e);
+            throw unstarted(e);
         }
     }
 
+    private static IllegalStateException unstarted(Exception e) {
+        return new IllegalStateException("routes do not start: " + e.getMessage(), e);
+    }
+
     private static ExecutorService pool(CamelContext context, String name, Settings settings) {
-        return context.getExecutorServiceManager()
-                .newFixedThreadPool(context, name, settings.copy().threads());
+        return new RunThreads(
+                context.getExecutorServiceManager()
+                        .newFixedThreadPool(context, name, settings.copy().threads()));
     }
 
     /**
@@ -86,16 +106,17 @@ public final class Pipelines implements AutoCloseable {
      */
     private static ExecutorService unqueued(CamelContext context, String name, Settings settings) {
         int threads = Math.max(1, settings.copy().threads() - 1);
-        return context.getExecutorServiceManager()
-                .newThreadPool(
-                        context,
-                        name,
-                        new ThreadPoolProfileBuilder(name)
-                                .poolSize(threads)
-                                .maxPoolSize(threads)
-                                .maxQueueSize(0)
-                                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
-                                .build());
+        return new RunThreads(
+                context.getExecutorServiceManager()
+                        .newThreadPool(
+                                context,
+                                name,
+                                new ThreadPoolProfileBuilder(name)
+                                        .poolSize(threads)
+                                        .maxPoolSize(threads)
+                                        .maxQueueSize(0)
+                                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                                        .build()));
     }
 
     /** Compares both structures. */
@@ -155,6 +176,12 @@ public final class Pipelines implements AutoCloseable {
             throw new IllegalStateException(result.getException());
         }
         return type.cast(result.getMessage().getBody());
+    }
+
+    /** Lets chunks and batches in hand finish, and begins no other: what is going on ends early. */
+    public void drain() {
+        pairs.drain();
+        syncPairs.drain();
     }
 
     /** Cuts off what is going on, so that the servers stop their work; callers fail. */

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes away backups that the settings want no longer. */
-final class PruneStep {
+public final class PruneStep {
     private static final Logger LOG = LoggerFactory.getLogger(PruneStep.class);
 
     private final BackupSettings settings;
@@ -30,15 +30,15 @@ final class PruneStep {
                     Instant.now(),
                     gone -> {
                         LOG.info("pruned {}: {}", gone.entry().id(), gone.reason());
-                        history.pruned(
-                                gone.entry().id(),
-                                runId,
-                                gone.database(),
-                                gone.bytes(),
-                                gone.reason());
+                        note(history, runId, gone);
                     });
         } catch (ReplicationException e) {
             LOG.warn("cannot prune: {} {}", e.object(), e.getMessage());
         }
+    }
+
+    /** Notes in the history what has gone. */
+    public static void note(BackupHistory history, String runId, Retention.Pruned gone) {
+        history.pruned(gone.entry().id(), runId, gone.database(), gone.bytes(), gone.reason());
     }
 }

@@ -12,7 +12,6 @@ import io.bactrian.schema.Table;
 import io.bactrian.sql.Digest;
 import io.bactrian.sql.RowCount;
 import io.bactrian.state.CopyLedger;
-import io.bactrian.state.Progress;
 import io.bactrian.state.RunNote;
 import java.util.List;
 import java.util.function.Predicate;
@@ -26,12 +25,10 @@ public final class RestoreStep {
 
     private final Pairs pairs;
     private final CopySettings settings;
-    private final Progress progress;
 
-    RestoreStep(Pairs pairs, CopySettings settings, Progress progress) {
+    RestoreStep(Pairs pairs, CopySettings settings) {
         this.pairs = pairs;
         this.settings = settings;
-        this.progress = progress;
     }
 
     /**
@@ -66,8 +63,8 @@ public final class RestoreStep {
         }
         pair.sourceSchema();
         LOG.info("restores {} of {} into {}", job.tables(), backup.folder(), pair.target());
-        progress.begin("check", 0, backup.manifest().bytes());
-        backup.requireSound(bytes -> progress.add(0, bytes));
+        pair.progress().begin("check", 0, backup.manifest().bytes());
+        backup.requireSound(bytes -> pair.progress().add(0, bytes));
         return job;
     }
 
@@ -110,7 +107,7 @@ public final class RestoreStep {
     List<Check> checks(Job job) {
         Pair pair = pairs.of(job);
         List<SavedTable> tables = tables(pair, t -> t.rowsOf() != RowsOf.NONE);
-        progress.begin("verify", tables.stream().mapToLong(SavedTable::rows).sum(), 0);
+        pair.progress().begin("verify", tables.stream().mapToLong(SavedTable::rows).sum(), 0);
         return tables.stream().flatMap(t -> checks(job, t)).toList();
     }
 
@@ -136,11 +133,11 @@ public final class RestoreStep {
     long check(Check check) {
         Pair pair = pairs.of(check.job());
         String name = check.table().table();
-        progress.table(name);
+        pair.progress().table(name);
         if (check.part() == null) {
             long rows = pair.target().with(name, c -> RowCount.of(c, name));
             require(name, rows == check.table().rows(), rows, check.table().rows());
-            progress.add(rows, 0);
+            pair.progress().add(rows, 0);
             return rows;
         }
         Table table = pair.sourceSchema().table(name).orElseThrow();
@@ -148,7 +145,7 @@ public final class RestoreStep {
         Digest.Rows there =
                 pair.target().with(name, c -> new Digest(table).of(c, check.part().range()));
         require(name, saved.sameAs(there), there.count(), saved.count());
-        progress.add(there.count(), 0);
+        pair.progress().add(there.count(), 0);
         return there.count();
     }
 

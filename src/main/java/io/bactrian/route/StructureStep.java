@@ -59,6 +59,7 @@ public final class StructureStep {
     /** The phases in which there is something to do. */
     List<PhaseTask> plan(Job job) {
         Pair pair = pairs.of(job);
+        pair.progress().begin("structure", 0, 0);
         if (!job.resume()) {
             Owed.recover(pair.target());
             pair.structureChanged();

@@ -4,12 +4,14 @@ import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.error.ConfigException;
 import io.bactrian.sql.Database;
+import io.bactrian.state.Progress;
 import io.bactrian.sync.Catalog;
 import io.bactrian.sync.Round;
 import io.bactrian.sync.Sides;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
@@ -29,11 +31,14 @@ public final class SyncPairs extends RoutePolicySupport implements AutoCloseable
     private record Name(String local, String remote, TableFilter tables) {}
 
     private final Settings settings;
+    private final Function<String, Progress> progress;
     private final Map<Name, SyncPair> open = new ConcurrentHashMap<>();
     private final Map<String, Round> rounds = new ConcurrentHashMap<>();
+    private volatile boolean draining;
 
-    SyncPairs(Settings settings) {
+    SyncPairs(Settings settings, Function<String, Progress> progress) {
         this.settings = settings;
+        this.progress = progress;
     }
 
     /**
@@ -77,6 +82,10 @@ public final class SyncPairs extends RoutePolicySupport implements AutoCloseable
         return Database.open(settings.database(name), sessions, settings.connectionTimeout());
     }
 
+    Progress progress(String runId) {
+        return progress.apply(runId);
+    }
+
     void begin(Round round, String runId) {
         rounds.put(runId, round);
     }
@@ -85,7 +94,7 @@ public final class SyncPairs extends RoutePolicySupport implements AutoCloseable
      * @throws CancellationException if the round is over
      */
     Round round(String runId) {
-        Round round = rounds.get(runId);
+        Round round = draining ? null : rounds.get(runId);
         if (round == null) {
             throw new CancellationException("round " + runId + " is over");
         }
@@ -100,6 +109,11 @@ public final class SyncPairs extends RoutePolicySupport implements AutoCloseable
             round.close();
             LOG.debug("round {} is over", job.runId());
         }
+    }
+
+    /** Lets the batches in hand finish, and begins no other. */
+    void drain() {
+        draining = true;
     }
 
     /** Cuts off what is going on. */

@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
 import io.bactrian.error.ConfigException;
+import io.bactrian.state.Progress;
 import io.bactrian.sync.Batch;
 import io.bactrian.sync.Catalog;
 import io.bactrian.sync.Conflicts;
@@ -55,6 +56,7 @@ final class SyncStep {
      * @throws ConfigException if the pair was never set up
      */
     SyncJob begin(SyncJob job) {
+        pairs.progress(job.runId()).begin("sync", 0, 0);
         SyncPairs.SyncPair pair = pairs.of(job);
         Catalog catalog = pair.catalog();
         catalog.refresh();
@@ -92,7 +94,11 @@ final class SyncStep {
     }
 
     Tally apply(Batch batch) {
-        return Tally.of(batch.table(), pairs.round(batch.round()).apply(batch));
+        Progress progress = pairs.progress(batch.round());
+        progress.table(batch.table());
+        Counts counts = pairs.round(batch.round()).apply(batch);
+        progress.add(counts.synced(), 0);
+        return Tally.of(batch.table(), counts);
     }
 
     /** A batch that failed for good: its rows wait for the next round. */

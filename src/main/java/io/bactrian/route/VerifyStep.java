@@ -12,7 +12,6 @@ import io.bactrian.schema.TableStats;
 import io.bactrian.sql.ChunkPlanner;
 import io.bactrian.sql.Reader;
 import io.bactrian.sql.RowCount;
-import io.bactrian.state.Progress;
 import io.bactrian.verify.ChunkComparison;
 import io.bactrian.verify.Finding;
 import io.bactrian.verify.KeylessComparison;
@@ -30,12 +29,10 @@ public final class VerifyStep {
 
     private final Pairs pairs;
     private final CopySettings settings;
-    private final Progress progress;
 
-    VerifyStep(Pairs pairs, CopySettings settings, Progress progress) {
+    VerifyStep(Pairs pairs, CopySettings settings) {
         this.pairs = pairs;
         this.settings = settings;
-        this.progress = progress;
     }
 
     /** One table with the chunks to compare. */
@@ -103,10 +100,11 @@ public final class VerifyStep {
         Schema source = pair.sourceSchema();
         pair.targetSchema();
         List<TableStats> stats = source.tables().stream().map(t -> source.stats(t.name())).toList();
-        progress.begin(
-                "verify",
-                stats.stream().mapToLong(TableStats::rows).sum(),
-                stats.stream().mapToLong(TableStats::dataBytes).sum());
+        pair.progress()
+                .begin(
+                        "verify",
+                        stats.stream().mapToLong(TableStats::rows).sum(),
+                        stats.stream().mapToLong(TableStats::dataBytes).sum());
         pair.snapshot();
         pair.targetSnapshot();
         return source.tables().stream()
@@ -118,7 +116,7 @@ public final class VerifyStep {
     /** Cuts a table into the chunks to compare; none where rows cannot be compared. */
     TablePlan plan(Job job, String name) {
         Pair pair = pairs.of(job);
-        progress.table(name);
+        pair.progress().table(name);
         Table table = pair.sourceSchema().table(name).orElseThrow();
         if (!comparable(pair, table)) {
             return new TablePlan(job, name, List.of());
@@ -152,9 +150,10 @@ public final class VerifyStep {
                             .compare((d, here, there) -> {});
             unequal.addAll(finding.equal() ? List.of() : List.of(task.chunk()));
         }
-        progress.add(
-                finding.sourceRows(),
-                finding.sourceRows() * pair.sourceSchema().stats(task.table()).rowBytes());
+        pair.progress()
+                .add(
+                        finding.sourceRows(),
+                        finding.sourceRows() * pair.sourceSchema().stats(task.table()).rowBytes());
         return new ChunkReport(finding, unequal, task.job().naming().rows());
     }
 

@@ -35,7 +35,8 @@ public final class Resolution {
             this(keep, with, false, by);
         }
 
-        String word() {
+        /** LOCAL, REMOTE or MERGED. */
+        public String word() {
             return keep == null ? "MERGED" : keep.name();
         }
     }
