@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         subcommands = {
             DemoCommand.class,
+            RunCommand.class,
             CheckCommand.class,
             TablesCommand.class,
             ConfigCommand.class,

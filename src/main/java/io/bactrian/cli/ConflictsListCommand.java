@@ -1,6 +1,7 @@
 package io.bactrian.cli;
 
 import io.bactrian.error.ConfigException;
+import io.bactrian.sync.ConflictLine;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Sides;
 import java.util.List;

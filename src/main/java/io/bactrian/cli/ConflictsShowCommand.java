@@ -2,6 +2,7 @@ package io.bactrian.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.sql.ExactJson;
+import io.bactrian.sync.ConflictLine;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Sides;
 import java.util.LinkedHashSet;

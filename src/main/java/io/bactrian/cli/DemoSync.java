@@ -9,6 +9,7 @@ import io.bactrian.route.SyncJob;
 import io.bactrian.route.SyncReport;
 import io.bactrian.sql.Database;
 import io.bactrian.sync.Catalog;
+import io.bactrian.sync.ConflictLine;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Setup;

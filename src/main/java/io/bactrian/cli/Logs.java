@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
@@ -31,6 +32,8 @@ final class Logs {
     private static final String LINE =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%X{run}] %logger{1} - %msg%n%xEx";
 
+    private static final String LARGEST = "20MB";
+
     private Logs() {}
 
     /**
@@ -38,7 +41,7 @@ final class Logs {
      * behind.
      */
     static void start(LogSettings settings, String runId, boolean verbose, boolean quiet) {
-        start(settings, runId, null, verbose, quiet);
+        start(settings, runId, builder -> null, verbose, quiet);
     }
 
     /** Logs a run to a file of its own too. Files that are too old are deleted. */
@@ -46,11 +49,45 @@ final class Logs {
             LogSettings settings, String runId, Instant startedAt, boolean verbose, boolean quiet) {
         prune(settings, startedAt);
         Path file = settings.dir().resolve("replicator_" + NAME.format(startedAt) + ".log");
-        start(settings, runId, file, verbose, quiet);
+        start(settings, runId, builder -> file(builder, file), verbose, quiet);
+    }
+
+    /** Logs a process that stays: to a new file each day, and sooner if one gets large. */
+    static void startDaemon(
+            LogSettings settings, String runId, Instant startedAt, boolean verbose, boolean quiet) {
+        prune(settings, startedAt);
+        start(
+                settings,
+                runId,
+                builder ->
+                        builder.newAppender("file", "RollingFile")
+                                .addAttribute(
+                                        "filePattern",
+                                        settings.dir() + "/replicator_%d{yyyyMMdd_HHmmss}.log")
+                                .add(
+                                        builder.newLayout("PatternLayout")
+                                                .addAttribute("pattern", LINE))
+                                .addComponent(
+                                        builder.newComponent("Policies")
+                                                .addComponent(
+                                                        builder.newComponent("CronTriggeringPolicy")
+                                                                .addAttribute(
+                                                                        "schedule", "0 0 0 * * ?"))
+                                                .addComponent(
+                                                        builder.newComponent(
+                                                                        "SizeBasedTriggeringPolicy")
+                                                                .addAttribute("size", LARGEST)))
+                                .addComponent(builder.newComponent("DirectWriteRolloverStrategy")),
+                verbose,
+                quiet);
     }
 
     private static void start(
-            LogSettings settings, String runId, Path file, boolean verbose, boolean quiet) {
+            LogSettings settings,
+            String runId,
+            Function<ConfigurationBuilder<BuiltConfiguration>, AppenderComponentBuilder> fileOf,
+            boolean verbose,
+            boolean quiet) {
         Level level = Level.valueOf(settings.level().name());
         Level shown = verbose ? Level.INFO : quiet ? Level.ERROR : Level.WARN;
         ConfigurationBuilder<BuiltConfiguration> builder =
@@ -62,8 +99,9 @@ final class Logs {
                         .add(builder.newAppenderRef("stderr").addAttribute("level", shown));
         RootLoggerComponentBuilder others = builder.newRootLogger(Level.WARN);
         builder.add(console(builder, verbose));
+        AppenderComponentBuilder file = fileOf.apply(builder);
         if (file != null) {
-            builder.add(file(builder, file));
+            builder.add(file);
             ours.add(builder.newAppenderRef("file").addAttribute("level", level));
             others.add(builder.newAppenderRef("file"));
         }

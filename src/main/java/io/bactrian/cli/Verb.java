@@ -39,6 +39,11 @@ abstract class Verb implements Callable<Integer> {
         return false;
     }
 
+    /** Whether it is a process that stays, and keeps a log without being a run. */
+    protected boolean staysOn() {
+        return false;
+    }
+
     /** Name of the database a run reads, or null. */
     protected String source(Settings settings) {
         return settings.source();
@@ -83,7 +88,10 @@ abstract class Verb implements Callable<Integer> {
             Settings settings = loaded.settings();
             Journal journal = new Journal(settings.log().dir());
             Progress progress = new Progress();
-            if (!isRun()) {
+            if (staysOn()) {
+                Logs.startDaemon(
+                        settings.log(), runId, startedAt, options.verbose(), options.quiet());
+            } else if (!isRun()) {
                 Logs.start(settings.log(), runId, options.verbose(), options.quiet());
             } else {
                 Logs.startRun(settings.log(), runId, startedAt, options.verbose(), options.quiet());

@@ -21,6 +21,9 @@ final class ErrorHandling extends RouteConfigurationBuilder {
     /** For routes that only pass on what failed in others, and was told there. */
     static final String PASSING_ON = "passing-on";
 
+    /** For what a round of sync does beside its batches: all it knows is in the log. */
+    static final String ROUND = "round";
+
     /** For a batch of sync: if it fails for its data, the others go on. */
     static final String BATCH = "batch";
 
@@ -33,12 +36,17 @@ final class ErrorHandling extends RouteConfigurationBuilder {
     @Override
     public void configuration() {
         RouteConfigurationDefinition step = routeConfiguration(STEP);
-        retried(step, ReplicationException.class).to("direct:dead-letter");
+        retried(step, ReplicationException.class, LoggingLevel.WARN).to("direct:dead-letter");
+        RouteConfigurationDefinition round = routeConfiguration(ROUND);
+        retried(round, ReplicationException.class, LoggingLevel.DEBUG);
+        round.onException(Exception.class).maximumRedeliveries(0).logExhausted(false);
         RouteConfigurationDefinition batch = routeConfiguration(BATCH);
         // without a server there is no use in the other batches; all they know is in the log
-        retried(batch, ConnectionException.class);
+        retried(batch, ConnectionException.class, LoggingLevel.DEBUG);
         batch.onException(ConnectionException.class).maximumRedeliveries(0).logExhausted(false);
-        retried(batch, ReplicationException.class).continued(true).to("direct:sync-batch-failed");
+        retried(batch, ReplicationException.class, LoggingLevel.WARN)
+                .continued(true)
+                .to("direct:sync-batch-failed");
         batch.onException(CancellationException.class).maximumRedeliveries(0).logExhausted(false);
         batch.onException(ReplicationException.class)
                 .maximumRedeliveries(0)
@@ -59,7 +67,9 @@ final class ErrorHandling extends RouteConfigurationBuilder {
 
     /** Errors that pass by themselves are tried again with back-off. */
     private OnExceptionDefinition retried(
-            RouteConfigurationDefinition configuration, Class<? extends Throwable> error) {
+            RouteConfigurationDefinition configuration,
+            Class<? extends Throwable> error,
+            LoggingLevel level) {
         return configuration
                 .onException(error)
                 .onWhen(
@@ -71,7 +81,7 @@ final class ErrorHandling extends RouteConfigurationBuilder {
                 .useExponentialBackOff()
                 .backOffMultiplier(2)
                 .useCollisionAvoidance()
-                .retryAttemptedLogLevel(LoggingLevel.WARN)
+                .retryAttemptedLogLevel(level)
                 .logExhausted(false);
     }
 }

@@ -89,7 +89,8 @@ public final class Options {
     /** A number from 0 on. */
     public int number(String name, int otherwise) {
         JsonNode value = take(name);
-        if (value != null && (!value.isInt() || value.asInt() < 0)) {
+        if (value != null
+                && (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0)) {
             throw wrong(name, value, "a whole number from 0 on");
         }
         return value == null ? otherwise : value.asInt();

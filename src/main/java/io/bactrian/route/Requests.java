@@ -252,6 +252,16 @@ public final class Requests {
                 (p, id) -> Outcome.of(p.sync(common.round(id, direction, strategy))));
     }
 
+    /** A round as a program asks for it. */
+    static RunRequest sync(SyncJob job, Settings settings) {
+        return new Common(settings, job.local(), job.remote(), job.tables())
+                .request(
+                        "sync",
+                        "carry changes between both",
+                        List.of("--yes"),
+                        (p, id) -> Outcome.of(p.sync(job.as(id))));
+    }
+
     private static RunRequest prune(Settings settings) {
         return new RunRequest(
                 "backup prune",

@@ -34,16 +34,26 @@ public final class SyncManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncManager.class);
     private static final Duration ONE_WARNING = Duration.ofMinutes(1);
 
-    private final Pipelines pipelines;
-    private final boolean owned;
+    /** What runs a round. */
+    interface Rounds {
+        /** Runs one that somebody asked for. */
+        SyncReport asked(SyncJob job);
+
+        /** Runs one of many; null if it was passed over. */
+        default SyncReport automatic(SyncJob job) {
+            return asked(job);
+        }
+    }
+
+    private final Rounds rounds;
+    private final AutoCloseable owned;
     private final SyncJob job;
-    private final AtomicLong rounds = new AtomicLong();
     private final ScheduledExecutorService timer;
     private ScheduledFuture<?> auto;
     private Instant warned = Instant.EPOCH;
 
-    private SyncManager(Pipelines pipelines, boolean owned, SyncJob job) {
-        this.pipelines = pipelines;
+    private SyncManager(Rounds rounds, AutoCloseable owned, SyncJob job) {
+        this.rounds = rounds;
         this.owned = owned;
         this.job = job;
         ScheduledThreadPoolExecutor one =
@@ -60,15 +70,24 @@ public final class SyncManager implements AutoCloseable {
 
     /** Starts routes of its own; the source of {@code settings} is local, its target remote. */
     public static SyncManager open(Settings settings) {
-        return new SyncManager(
-                Pipelines.start(settings, new Progress()),
-                true,
-                SyncJob.of(RunId.at(Instant.now()), settings));
+        Pipelines own = Pipelines.start(settings, new Progress());
+        return new SyncManager(ofRoutes(own), own, SyncJob.of(RunId.at(Instant.now()), settings));
     }
 
     /** Uses routes that are there. */
     public static SyncManager of(Pipelines pipelines, SyncJob job) {
-        return new SyncManager(pipelines, false, job);
+        return new SyncManager(ofRoutes(pipelines), () -> {}, job);
+    }
+
+    /** Uses what a living process runs anyway, so that its rounds are listed there. */
+    public static SyncManager of(Runs runs, Settings settings, Caller caller) {
+        return new SyncManager(
+                new ListedRounds(runs, settings, caller), () -> {}, SyncJob.of("", settings));
+    }
+
+    private static Rounds ofRoutes(Pipelines pipelines) {
+        AtomicLong count = new AtomicLong();
+        return job -> pipelines.sync(job.as(job.runId() + "." + count.incrementAndGet()));
     }
 
     /**
@@ -78,11 +97,14 @@ public final class SyncManager implements AutoCloseable {
      *     waits for the next round
      */
     public SyncReport synchronize(SyncDirection direction) {
-        return round(job.with(direction, null));
+        synchronized (this) {
+            return rounds.asked(job.with(direction, null));
+        }
     }
 
-    private synchronized SyncReport round(SyncJob wanted) {
-        return pipelines.sync(wanted.as(wanted.runId() + "." + rounds.incrementAndGet()));
+    /** Whether rounds run by themselves. */
+    public synchronized boolean isAutomatic() {
+        return auto != null;
     }
 
     /** Runs a round now and then one after each pause, in the direction that is set. */
@@ -109,7 +131,10 @@ public final class SyncManager implements AutoCloseable {
             return;
         }
         try {
-            done.accept(round(job));
+            SyncReport report = rounds.automatic(job);
+            if (report != null) {
+                done.accept(report);
+            }
         } catch (ReplicationException e) {
             failed.accept(e);
             if (Instant.now().isAfter(warned.plus(ONE_WARNING))) {
@@ -138,8 +163,10 @@ public final class SyncManager implements AutoCloseable {
     public void close() {
         stopAutoSync();
         timer.shutdown();
-        if (owned) {
-            pipelines.close();
+        try {
+            owned.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

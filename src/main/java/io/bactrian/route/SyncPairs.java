@@ -35,6 +35,7 @@ public final class SyncPairs extends RoutePolicySupport implements AutoCloseable
     private final Map<Name, SyncPair> open = new ConcurrentHashMap<>();
     private final Map<String, Round> rounds = new ConcurrentHashMap<>();
     private volatile boolean draining;
+    private volatile Object metrics;
 
     SyncPairs(Settings settings, Function<String, Progress> progress) {
         this.settings = settings;
@@ -79,7 +80,21 @@ public final class SyncPairs extends RoutePolicySupport implements AutoCloseable
     }
 
     private Database open(String name, int sessions) {
-        return Database.open(settings.database(name), sessions, settings.connectionTimeout());
+        Database database =
+                Database.open(settings.database(name), sessions, settings.connectionTimeout());
+        if (metrics != null) {
+            database.measure(metrics);
+        }
+        return database;
+    }
+
+    /**
+     * Has the use of sessions counted, of pairs that are opened from now on.
+     *
+     * @param registry a {@code MeterRegistry} of Micrometer
+     */
+    public void measure(Object registry) {
+        metrics = registry;
     }
 
     Progress progress(String runId) {

@@ -50,7 +50,7 @@ final class SyncRoutes extends RouteBuilder {
                 .routeId("sync-begin")
                 .routeDescription(
                         "Check structure and triggers, take the locks, settle what was cut off")
-                .routeConfigurationId(ErrorHandling.STEP)
+                .routeConfigurationId(ErrorHandling.ROUND)
                 .transform(Body.map(SyncJob.class, sync::begin));
 
         from("direct:sync-pass")
@@ -79,7 +79,7 @@ final class SyncRoutes extends RouteBuilder {
         from("direct:sync-tables")
                 .routeId("sync-tables")
                 .routeDescription("Which tables have changes, parents first, or last")
-                .routeConfigurationId(ErrorHandling.STEP)
+                .routeConfigurationId(ErrorHandling.ROUND)
                 .transform(Body.from(e -> sync.tables(job(e), Body.of(e, Phase.class))));
 
         from("direct:sync-table")
@@ -122,7 +122,7 @@ final class SyncRoutes extends RouteBuilder {
                 .routeId("sync-end")
                 .routeDescription(
                         "Prove that what was touched is equal, and tell how the pair stands")
-                .routeConfigurationId(ErrorHandling.STEP)
+                .routeConfigurationId(ErrorHandling.ROUND)
                 .transform(Body.from(e -> sync.end(job(e), e.getVariable(ALL, Tally.class))));
     }
 

@@ -137,6 +137,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Has the use of its sessions counted.
+     *
+     * @param registry a {@code MeterRegistry} of Micrometer
+     */
+    public void measure(Object registry) {
+        pool.setMetricRegistry(registry);
+    }
+
     /** Throws away a session that is in no state to be used again. */
     public void evict(Connection session) {
         pool.evictConnection(session);

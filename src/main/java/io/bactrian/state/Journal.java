@@ -4,6 +4,8 @@ import io.bactrian.error.ConfigException;
 import io.bactrian.state.Run.Result;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -104,5 +106,14 @@ public final class Journal {
                         stages.stream()
                                 .map(s -> new Stage(s.stage(), s.seconds(), s.rows(), s.bytes()))
                                 .toList()));
+    }
+
+    /** What failed last, newest first. */
+    public List<Error> lastErrors(int limit) {
+        List<Error> all = errors.read(Error.class);
+        List<Error> last =
+                new ArrayList<>(all.subList(Math.max(0, all.size() - limit), all.size()));
+        Collections.reverse(last);
+        return last;
     }
 }

@@ -48,6 +48,30 @@ public record Status(
         tables = List.copyOf(tables);
     }
 
+    /** Changes of both sides that wait to be carried. */
+    public long pending() {
+        return tables.stream().mapToLong(t -> t.pendingLocal() + t.pendingRemote()).sum();
+    }
+
+    /** Age of the oldest of them; 0 if there is none. */
+    public double oldestSeconds() {
+        return tables.stream()
+                .filter(t -> t.oldestSeconds() != null)
+                .mapToDouble(TableStatus::oldestSeconds)
+                .max()
+                .orElse(0);
+    }
+
+    /** Log rows that wait for a decision. */
+    public long conflicts() {
+        return tables.stream().mapToLong(TableStatus::conflicts).sum();
+    }
+
+    /** Log rows that the other side refused. */
+    public long errors() {
+        return tables.stream().mapToLong(TableStatus::errors).sum();
+    }
+
     /** Looks at both sides. */
     public static Status of(Catalog catalog) {
         Sides sides = catalog.sides();

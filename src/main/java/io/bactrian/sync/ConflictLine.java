@@ -1,4 +1,4 @@
-package io.bactrian.cli;
+package io.bactrian.sync;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.bactrian.sql.SyncConflicts.Conflict;
@@ -6,7 +6,7 @@ import io.bactrian.sync.Conflicts.Kept;
 import java.util.Locale;
 
 /** A conflict as commands and programs get it; rows are JSON as the server has it. */
-record ConflictLine(
+public record ConflictLine(
         long id,
         String side,
         String tableName,
@@ -26,7 +26,7 @@ record ConflictLine(
         String resolvedAt,
         String resolvedBy) {
 
-    static ConflictLine of(Kept kept) {
+    public static ConflictLine of(Kept kept) {
         Conflict c = kept.conflict();
         return new ConflictLine(
                 c.id(),

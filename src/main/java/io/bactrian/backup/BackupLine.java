@@ -1,0 +1,64 @@
+package io.bactrian.backup;
+
+import io.bactrian.backup.BackupStore.Entry;
+import io.bactrian.backup.BackupStore.State;
+import io.bactrian.state.RunId;
+import java.time.Instant;
+
+/**
+ * One backup, or what looks like one.
+ *
+ * @param database the schema it is of; null where the manifest is lost, and so are those further
+ *     down but path, state and fault
+ * @param name of that database in the settings
+ * @param whole whether it holds all of the database
+ * @param fault what is wrong; null for a good one
+ */
+public record BackupLine(
+        String backupId,
+        String database,
+        String name,
+        Instant createdAt,
+        Integer tables,
+        Long rows,
+        Long bytes,
+        String path,
+        Boolean whole,
+        Manifest.Reason reason,
+        State state,
+        String fault) {
+
+    public static BackupLine of(Entry entry) {
+        String path = entry.folder().toAbsolutePath().normalize().toString();
+        Backup backup = entry.backup();
+        if (backup == null) {
+            return new BackupLine(
+                    entry.id(),
+                    null,
+                    null,
+                    RunId.start(entry.id()).orElse(null),
+                    null,
+                    null,
+                    null,
+                    path,
+                    null,
+                    null,
+                    entry.state(),
+                    entry.reason());
+        }
+        Manifest manifest = backup.manifest();
+        return new BackupLine(
+                entry.id(),
+                manifest.origin().database(),
+                manifest.origin().name(),
+                manifest.finishedAt(),
+                manifest.tables().size(),
+                manifest.rows(),
+                manifest.bytes(),
+                path,
+                manifest.isWhole(),
+                manifest.reason(),
+                entry.state(),
+                entry.reason());
+    }
+}

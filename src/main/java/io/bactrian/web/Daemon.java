@@ -1,0 +1,116 @@
+package io.bactrian.web;
+
+import io.bactrian.config.LoadedSettings;
+import io.bactrian.config.Settings;
+import io.bactrian.error.ConfigException;
+import io.bactrian.route.Pipelines;
+import io.bactrian.route.Runs;
+import io.bactrian.route.TriggerRoutes;
+import io.bactrian.route.Watch;
+import java.net.URI;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.Main;
+
+/**
+ * The living program: all routes, those of the site's {@code routes/} too, and the doors by which
+ * they are called.
+ */
+public final class Daemon implements AutoCloseable {
+    private static final long LARGEST_BODY = 16 << 20;
+
+    private final Settings settings;
+    private final Main main;
+    private final Runs runs;
+
+    private Daemon(Settings settings, Main main, Runs runs) {
+        this.settings = settings;
+        this.main = main;
+        this.runs = runs;
+    }
+
+    /**
+     * Starts all of it; it answers when this comes back.
+     *
+     * @throws ConfigException if a route of the site is wrong, or the address cannot be taken
+     */
+    public static Daemon start(LoadedSettings loaded) {
+        Settings settings = loaded.settings();
+        Runs runs = new Runs(settings.log());
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setOverrideProperties(SiteProperties.of(loaded));
+        main.configure()
+                .withName("bactrian")
+                .withBasePackageScanEnabled(false)
+                .withAutoConfigurationLogSummary(false)
+                .withShutdownTimeout((int) Math.max(1, settings.shutdownTimeout().toSeconds()))
+                .withSourceLocationEnabled(true)
+                .withRoutesIncludePattern(SiteRoutes.pattern())
+                .addConfiguration(
+                        new CamelConfiguration() {
+                            @Override
+                            public void configure(CamelContext context) throws Exception {
+                                add(context, settings, runs);
+                            }
+                        });
+        main.configure()
+                .httpServer()
+                .withEnabled(true)
+                .withHost(settings.http().host())
+                .withPort(settings.http().port())
+                .withMaxBodySize(LARGEST_BODY);
+        Daemon daemon = new Daemon(settings, main, runs);
+        try {
+            main.start();
+            return daemon;
+        } catch (Exception e) {
+            main.stop();
+            throw SiteRoutes.mistake(e, settings.http());
+        }
+    }
+
+    private static void add(CamelContext context, Settings settings, Runs runs) throws Exception {
+        Pipelines pipelines = Pipelines.addTo(context, settings, runs::progress);
+        runs.use(pipelines);
+        Watch watch = new Watch(settings, pipelines);
+        Metrics metrics = new Metrics(settings, runs, watch);
+        pipelines.syncPairs().measure(metrics.registry());
+        context.addRoutePolicyFactory(metrics.ofRoutes());
+        // closed with the context
+        context.getRegistry().bind("watch", Watch.class, watch, null, "close");
+        context.getRegistry().bind("metrics", Metrics.class, metrics, null, "close");
+        Jmx jmx =
+                new Jmx(
+                        new ReplicatorBean(settings, runs),
+                        new SyncBean(settings, runs, watch, context));
+        jmx.register();
+        context.getRegistry().bind("jmx", Jmx.class, jmx, null, "close");
+        Gate gate = new Gate(settings.http());
+        Api api = new Api(settings, runs, watch, context, gate);
+        context.addRoutes(new TriggerRoutes(settings, runs));
+        context.addRoutes(
+                new HttpRoutes(api, gate, new Health(settings, runs, watch, gate), metrics));
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        VertxPlatformHttpServer server =
+                main.getCamelContext().hasService(VertxPlatformHttpServer.class);
+        String host = settings.http().host();
+        return URI.create(
+                "http://"
+                        + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
+                        + ":"
+                        + server.getServer().actualPort()
+                        + "/");
+    }
+
+    /** Lets the work in hand finish, then stops. */
+    @Override
+    public void close() {
+        runs.stop(settings.shutdownTimeout());
+        main.stop();
+    }
+}

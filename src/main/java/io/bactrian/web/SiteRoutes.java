@@ -1,0 +1,104 @@
+package io.bactrian.web;
+
+import io.bactrian.config.HttpSettings;
+import io.bactrian.error.ConfigException;
+import io.bactrian.error.ReplicationException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The folder {@code routes/} of a site: in the working directory, else beside the launcher. */
+final class SiteRoutes {
+    private static final String FOLDER = "routes";
+
+    /** Where the YAML reader, Camel and the Java compiler say that something is wrong. */
+    private static final List<Pattern> PLACES =
+            List.of(
+                    Pattern.compile(" in file:(\\S+), line (\\d+)"),
+                    Pattern.compile("\\(source: (?:file:)?(\\S+?):(\\d+)\\)"),
+                    Pattern.compile("^/?(\\S+\\.java):(\\d+): error: ", Pattern.MULTILINE));
+
+    private SiteRoutes() {}
+
+    /** What Camel loads; null if there is no such folder. */
+    static String pattern() {
+        String home = System.getProperty("bactrian.home");
+        return Stream.of(Path.of(""), home == null ? null : Path.of(home))
+                .filter(folder -> folder != null)
+                .map(folder -> folder.resolve(FOLDER).toAbsolutePath())
+                .filter(Files::isDirectory)
+                .findFirst()
+                .map(folder -> "file:" + folder + "/*.yaml,file:" + folder + "/*.java")
+                .orElse(null);
+    }
+
+    /** Why the daemon does not start: a mistake in one of the files with its line, or the port. */
+    static ReplicationException mistake(Exception failure, HttpSettings http) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable t = failure; t != null && !causes.contains(t); t = t.getCause()) {
+            causes.add(t);
+        }
+        for (Throwable cause : causes) {
+            if (cause instanceof ReplicationException ours) {
+                return ours;
+            }
+            if (cause instanceof BindException) {
+                return new ConfigException(
+                        "bactrian.http.port",
+                        "is " + http.port() + ", where another program listens on " + http.host(),
+                        "stop that one, or set another port; 0 takes a free one",
+                        failure);
+            }
+        }
+        String place = causes.stream().map(SiteRoutes::place).reduce("", SiteRoutes::later);
+        return new ConfigException(
+                place.isEmpty() ? "bactrian run" : FOLDER + "/" + place,
+                reason(causes),
+                place.isEmpty() ? "" : "mend that line and start again",
+                failure);
+    }
+
+    private static String later(String before, String after) {
+        return after.isEmpty() ? before : after;
+    }
+
+    /** File and line that a message names; of several the last, which is where it went wrong. */
+    private static String place(Throwable cause) {
+        String place = "";
+        for (Pattern pattern : PLACES) {
+            Matcher matcher = pattern.matcher(String.valueOf(cause.getMessage()));
+            while (matcher.find()) {
+                String file = matcher.group(1);
+                place = file.substring(file.lastIndexOf('/') + 1) + ":" + matcher.group(2);
+            }
+        }
+        return place;
+    }
+
+    /** What the innermost cause says, without the picture of the line. */
+    private static String reason(List<Throwable> causes) {
+        String message = String.valueOf(causes.get(causes.size() - 1).getMessage());
+        Matcher compiler = Pattern.compile("\\.java:\\d+: error: (.*)(?s:(.*))").matcher(message);
+        if (compiler.find()) {
+            String symbol =
+                    compiler.group(2)
+                            .lines()
+                            .filter(l -> l.strip().startsWith("symbol:"))
+                            .findFirst()
+                            .map(l -> " (" + l.strip().replaceAll("\\s+", " ") + ")")
+                            .orElse("");
+            return compiler.group(1) + symbol;
+        }
+        List<String> lines =
+                message.lines()
+                        .filter(l -> !l.isBlank() && !l.startsWith(" "))
+                        .map(String::strip)
+                        .toList();
+        return lines.isEmpty() ? message.strip() : String.join("; ", lines);
+    }
+}
