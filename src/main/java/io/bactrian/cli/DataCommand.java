@@ -35,6 +35,11 @@ final class DataCommand extends PipelineVerb {
     }
 
     @Override
+    protected boolean resumes() {
+        return options.mode == Job.Mode.TRUNCATE;
+    }
+
+    @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
         Job job = options.apply(all);
         confirmChange(context, pipelines, all, question(job.mode()));

@@ -1,16 +1,12 @@
 package io.bactrian.cli;
 
 import io.bactrian.config.LogSettings;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.bactrian.state.LogRetention;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -47,7 +43,7 @@ final class Logs {
     /** Logs a run to a file of its own too. Files that are too old are deleted. */
     static void startRun(
             LogSettings settings, String runId, Instant startedAt, boolean verbose, boolean quiet) {
-        prune(settings, startedAt);
+        LogRetention.apply(settings, startedAt);
         Path file = settings.dir().resolve("replicator_" + NAME.format(startedAt) + ".log");
         start(settings, runId, builder -> file(builder, file), verbose, quiet);
     }
@@ -55,7 +51,7 @@ final class Logs {
     /** Logs a process that stays: to a new file each day, and sooner if one gets large. */
     static void startDaemon(
             LogSettings settings, String runId, Instant startedAt, boolean verbose, boolean quiet) {
-        prune(settings, startedAt);
+        LogRetention.apply(settings, startedAt);
         start(
                 settings,
                 runId,
@@ -124,29 +120,5 @@ final class Logs {
         return builder.newAppender("stderr", "Console")
                 .addAttribute("target", ConsoleAppender.Target.SYSTEM_ERR)
                 .add(builder.newLayout("PatternLayout").addAttribute("pattern", pattern));
-    }
-
-    private static void prune(LogSettings settings, Instant now) {
-        if (settings.retentionDays() == 0 || !Files.isDirectory(settings.dir())) {
-            return;
-        }
-        Instant oldest = now.minus(Duration.ofDays(settings.retentionDays()));
-        try (Stream<Path> files = Files.list(settings.dir())) {
-            List<Path> logs =
-                    files.filter(
-                                    f ->
-                                            f.getFileName()
-                                                    .toString()
-                                                    .matches("replicator_\\d{8}_\\d{6}\\.log"))
-                            .toList();
-            for (Path log : logs) {
-                if (Files.getLastModifiedTime(log).toInstant().isBefore(oldest)) {
-                    Files.deleteIfExists(log);
-                }
-            }
-        } catch (IOException e) {
-            // old logs that cannot be deleted are no reason not to run
-            return;
-        }
     }
 }

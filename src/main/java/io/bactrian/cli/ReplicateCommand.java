@@ -45,6 +45,11 @@ final class ReplicateCommand extends PipelineVerb {
     }
 
     @Override
+    protected boolean resumes() {
+        return options.mode == Job.Mode.TRUNCATE;
+    }
+
+    @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
         Job job = options.apply(all.droppingExtra(extra.dropExtra)).onFailure(onFailure);
         confirmChange(

@@ -80,6 +80,11 @@ final class RestoreCommand extends PipelineVerb {
     }
 
     @Override
+    protected boolean resumes() {
+        return true;
+    }
+
+    @Override
     Answer run(RunContext context, Pipelines pipelines, Job all) {
         DatabaseSettings target = context.settings().database(into);
         confirm(context, target);

@@ -70,6 +70,7 @@ final class RunsCommand extends Verb {
                 .row("tables", run.tables())
                 .row("started", run.startedAt())
                 .row("process", run.pid())
+                .row("asked by", run.door())
                 .row("result", word(run));
         if (run.seconds() != null) {
             table.row("time", Units.seconds(run.seconds()))
@@ -79,6 +80,9 @@ final class RunsCommand extends Verb {
         if (run.error() != null) {
             table.row("error", run.error().object() + ": " + run.error().message())
                     .row("hint", run.error().hint());
+        }
+        if (run.resumeWith() != null) {
+            table.row("resume with", run.resumeWith());
         }
         return Answer.ok("run", run, table.toString());
     }

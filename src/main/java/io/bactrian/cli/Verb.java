@@ -5,11 +5,15 @@ import io.bactrian.config.Settings;
 import io.bactrian.config.SettingsLoader;
 import io.bactrian.state.Journal;
 import io.bactrian.state.Progress;
+import io.bactrian.state.Run;
 import io.bactrian.state.RunId;
 import io.bactrian.state.RunLog;
+import io.bactrian.state.ShellWords;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +63,11 @@ abstract class Verb implements Callable<Integer> {
         return "run it again";
     }
 
+    /** Whether {@code --resume} goes on with a run that was cut off. */
+    protected boolean resumes() {
+        return false;
+    }
+
     /** Called when all is told; comes back when the program may end. */
     protected void linger() throws InterruptedException {}
 
@@ -97,12 +106,15 @@ abstract class Verb implements Callable<Integer> {
                 Logs.startRun(settings.log(), runId, startedAt, options.verbose(), options.quiet());
                 RunLog log = new RunLog(settings.log().dir());
                 log.start(
-                        runId,
-                        command(),
-                        source(settings),
-                        target(settings),
-                        settings.tables().toString(),
-                        startedAt);
+                        Run.starting(
+                                runId,
+                                command(),
+                                source(settings),
+                                target(settings),
+                                settings.tables().toString(),
+                                startedAt,
+                                "command",
+                                ShellWords.join(again())));
                 ending.ofRun(log, journal, progress);
             }
             Answer answer =
@@ -147,6 +159,16 @@ abstract class Verb implements Callable<Integer> {
         try (ProgressDisplay display = new ProgressDisplay(context.progress(), System.err)) {
             return run(context);
         }
+    }
+
+    /** The command line that goes on with this one, or repeats it. Options hold no secrets. */
+    private List<String> again() {
+        List<String> words = new ArrayList<>(List.of("bactrian"));
+        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        if (resumes() && !words.contains("--resume")) {
+            words.add("--resume");
+        }
+        return words;
     }
 
     /** The words behind {@code bactrian}: {@code runs}, {@code sync setup}. */

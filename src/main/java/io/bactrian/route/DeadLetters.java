@@ -1,12 +1,12 @@
 package io.bactrian.route;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bactrian.state.DeadLetterLog;
 import io.bactrian.state.Failure;
 import io.bactrian.state.Json;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -16,10 +16,10 @@ import org.apache.camel.builder.RouteBuilder;
  * in its {@code routes/} gets the same line.
  */
 final class DeadLetters extends RouteBuilder {
-    private final Path dir;
+    private final DeadLetterLog letters;
 
     DeadLetters(Path dir) {
-        this.dir = dir;
+        this.letters = new DeadLetterLog(dir);
     }
 
     @Override
@@ -28,25 +28,23 @@ final class DeadLetters extends RouteBuilder {
                 .routeId("dead-letter")
                 .routeDescription("Keep a message that failed for good")
                 .transform(Body.from(DeadLetters::line))
-                .to(
-                        "file:"
-                                + dir.toAbsolutePath()
-                                + "?fileName=dead_letters.log&fileExist=Append&appendChars=\\n")
+                .process(e -> letters.add(e.getMessage().getBody(JsonNode.class)))
+                .transform(Body.map(JsonNode.class, Json::line))
                 .to("direct:dead-letters?block=false&failIfNoConsumers=false");
     }
 
-    private static String line(Exchange exchange) {
+    private static JsonNode line(Exchange exchange) {
+        ObjectNode line = Json.mapper().createObjectNode();
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("failed_at", Instant.now());
-        line.put("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID));
-        line.put("error", Failure.of(cause));
-        line.put("message", exchange.getMessage().getBody());
+        line.put("failed_at", Instant.now().toString());
+        line.put("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class));
+        line.set("error", Json.mapper().valueToTree(Failure.of(cause)));
+        Object body = exchange.getMessage().getBody();
         try {
-            return Json.mapper().writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            line.put("message", String.valueOf(exchange.getMessage().getBody()));
-            return Json.line(line);
+            line.set("message", Json.mapper().valueToTree(body));
+        } catch (IllegalArgumentException e) {
+            line.put("message", String.valueOf(body));
         }
+        return line;
     }
 }

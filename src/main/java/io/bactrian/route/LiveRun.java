@@ -5,8 +5,10 @@ import io.bactrian.state.Failure;
 import io.bactrian.state.Progress;
 import io.bactrian.state.Run;
 import io.bactrian.state.Run.Result;
+import io.bactrian.state.ShellWords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A run that is going on.
@@ -32,21 +34,22 @@ record LiveRun(
                 "wait until it has ended: GET /api/runs/" + runId);
     }
 
-    /** How it is listed. */
-    Run as(Result result, Long rows, Long bytes, Failure error) {
-        return new Run(
+    /** How it is listed when it starts. */
+    Run started() {
+        return Run.starting(
                 runId,
                 request.command(),
                 request.source(),
                 request.target(),
                 request.tables().toString(),
-                ProcessHandle.current().pid(),
                 startedAt,
-                result,
-                seconds(),
-                rows,
-                bytes,
-                error);
+                caller.door().name().toLowerCase(Locale.ROOT),
+                ShellWords.join(request.again()));
+    }
+
+    /** How it is listed now. */
+    Run as(Result result, Long rows, Long bytes, Failure error) {
+        return started().ended(result, seconds(), rows, bytes, error);
     }
 
     /** How far it is. */

@@ -7,8 +7,10 @@ import io.bactrian.config.Settings;
 import io.bactrian.config.SyncDirection;
 import io.bactrian.config.SyncSettings.Strategy;
 import io.bactrian.config.TableFilter;
+import io.bactrian.error.BackupException;
 import io.bactrian.error.ConfigException;
 import io.bactrian.state.BackupHistory;
+import io.bactrian.state.LogRetention;
 import io.bactrian.sync.Refused;
 import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Side;
@@ -62,7 +64,8 @@ public final class Requests {
         }
 
         RunRequest request(String command, String change, List<String> more, RunRequest.Work work) {
-            List<String> again = new ArrayList<>(List.of("bactrian", command));
+            List<String> again = new ArrayList<>(List.of("bactrian"));
+            again.addAll(List.of(command.split(" ")));
             again.addAll(List.of("--source", source, "--target", target));
             addTables(again, tables);
             again.addAll(more);
@@ -211,8 +214,7 @@ public final class Requests {
         boolean resume = options.flag("resume");
         boolean extra = options.flag("drop_extra");
         String schema = settings.database(into).database();
-        // names a backup that is not there before anything begins
-        new BackupStore(settings.backup().dir()).open(backup);
+        requireBackup(settings, backup);
         List<String> again =
                 new ArrayList<>(List.of("bactrian", "restore", backup, "--into", into));
         addTables(again, tables);
@@ -252,6 +254,15 @@ public final class Requests {
                 (p, id) -> Outcome.of(p.sync(common.round(id, direction, strategy))));
     }
 
+    /** Refuses a backup that is not there before anything begins. */
+    private static void requireBackup(Settings settings, String id) {
+        try {
+            new BackupStore(settings.backup().dir()).open(id);
+        } catch (BackupException e) {
+            throw new ConfigException(e.object(), e.getMessage(), e.hint(), e);
+        }
+    }
+
     /** A round as a program asks for it. */
     static RunRequest sync(SyncJob job, Settings settings) {
         return new Common(settings, job.local(), job.remote(), job.tables())
@@ -271,6 +282,7 @@ public final class Requests {
                 "take away old backups and logs",
                 List.of("bactrian", "backup", "prune"),
                 (p, id) -> {
+                    LogRetention.apply(settings.log(), Instant.now());
                     BackupHistory history = new BackupHistory(settings.log().dir());
                     return Outcome.of(
                             Retention.apply(

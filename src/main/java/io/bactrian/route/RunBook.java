@@ -67,13 +67,7 @@ final class RunBook {
                             + String.join(" and ", request.databases())
                             + ")");
         }
-        log.start(
-                run.runId(),
-                request.command(),
-                request.source(),
-                request.target(),
-                request.tables().toString(),
-                run.startedAt());
+        log.start(run.started());
     }
 
     /** Notes how it ended. */

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.config.LogSettings;
 import io.bactrian.error.ConnectionException;
+import io.bactrian.error.ReplicationException.Kind;
 import io.bactrian.state.Failure;
 import io.bactrian.state.Progress;
 import io.bactrian.state.Run;
 import io.bactrian.state.Run.Result;
 import io.bactrian.state.RunId;
+import io.bactrian.state.ShellWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -172,9 +174,9 @@ public final class Runs {
                 result = outcome.result();
             } catch (Throwable thrown) {
                 outcome = null;
-                failure = Failure.of(thrown);
+                failure = stopping ? stopped(run) : Failure.of(thrown);
                 result = stopping ? Result.INTERRUPTED : Result.FAILED;
-                if (!run.automatic() || !(Failure.known(thrown) instanceof ConnectionException)) {
+                if (!stopping && !(Failure.known(thrown) instanceof ConnectionException)) {
                     LOG.info("run {}", result, thrown);
                 }
             }
@@ -183,6 +185,14 @@ public final class Runs {
             release(run);
             MDC.remove("run");
         }
+    }
+
+    private static Failure stopped(LiveRun run) {
+        return new Failure(
+                Kind.DATA,
+                run.request().command(),
+                "was stopped with the daemon before it was done",
+                "`" + ShellWords.join(run.request().again()) + "` goes on with it");
     }
 
     private Ended end(LiveRun run, Outcome outcome, Result result, Failure failure) {

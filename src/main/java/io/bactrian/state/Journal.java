@@ -110,9 +110,7 @@ public final class Journal {
 
     /** What failed last, newest first. */
     public List<Error> lastErrors(int limit) {
-        List<Error> all = errors.read(Error.class);
-        List<Error> last =
-                new ArrayList<>(all.subList(Math.max(0, all.size() - limit), all.size()));
+        List<Error> last = new ArrayList<>(errors.last(Error.class, limit));
         Collections.reverse(last);
         return last;
     }

@@ -12,6 +12,9 @@ import java.time.Instant;
  * @param pid process that runs or ran it
  * @param seconds null while it runs, and if nobody noted its end; the same holds for rows and bytes
  * @param error null unless it failed
+ * @param door by which it was asked for: command, http, jmx or schedule
+ * @param resumeWith the command line that goes on with it, or repeats it; null unless it was cut
+ *     off or failed
  */
 public record Run(
         String runId,
@@ -25,7 +28,9 @@ public record Run(
         Double seconds,
         Long rows,
         Long bytes,
-        Failure error) {
+        Failure error,
+        String door,
+        String resumeWith) {
 
     /** How a run ended, or that it has not. */
     public enum Result {
@@ -37,12 +42,42 @@ public record Run(
         DIFFERENT,
         @JsonProperty("failed")
         FAILED,
-        /** Its process is gone without a word. */
+        /** Its process is gone without a word, or was told to stop. */
         @JsonProperty("interrupted")
         INTERRUPTED
     }
 
-    Run ended(Result how, Double took, Long rowsWritten, Long bytesWritten, Failure failure) {
+    /** A run of this process that starts. */
+    public static Run starting(
+            String runId,
+            String command,
+            String source,
+            String target,
+            String tables,
+            Instant startedAt,
+            String door,
+            String resumeWith) {
+        long pid = ProcessHandle.current().pid();
+        return new Run(
+                runId,
+                command,
+                source,
+                target,
+                tables,
+                pid,
+                startedAt,
+                Result.RUNNING,
+                null,
+                null,
+                null,
+                null,
+                door,
+                resumeWith);
+    }
+
+    /** The same when it has ended. */
+    public Run ended(Result how, Double took, Long rowsWritten, Long bytesWritten, Failure why) {
+        boolean mayGoOn = how == Result.FAILED || how == Result.INTERRUPTED;
         return new Run(
                 runId,
                 command,
@@ -55,6 +90,13 @@ public record Run(
                 took,
                 rowsWritten,
                 bytesWritten,
-                failure);
+                why,
+                door,
+                mayGoOn ? resumeWith : null);
+    }
+
+    /** The same while it goes on. */
+    Run going() {
+        return ended(Result.RUNNING, seconds, rows, bytes, error);
     }
 }

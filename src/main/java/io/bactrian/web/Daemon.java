@@ -1,5 +1,6 @@
 package io.bactrian.web;
 
+import io.bactrian.config.HttpSettings;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.error.ConfigException;
@@ -7,9 +8,16 @@ import io.bactrian.route.Pipelines;
 import io.bactrian.route.Runs;
 import io.bactrian.route.TriggerRoutes;
 import io.bactrian.route.Watch;
+import io.bactrian.state.Json;
+import io.bactrian.state.Run;
+import io.bactrian.state.Run.Result;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 
@@ -37,6 +45,7 @@ public final class Daemon implements AutoCloseable {
      */
     public static Daemon start(LoadedSettings loaded) {
         Settings settings = loaded.settings();
+        requireFree(settings.http());
         Runs runs = new Runs(settings.log());
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -71,6 +80,29 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /**
+     * Vert.x tells nobody that it got no address.
+     *
+     * @throws ConfigException if another program listens there
+     */
+    private static void requireFree(HttpSettings http) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(http.host(), http.port()));
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "bactrian.http.port",
+                    "cannot be listened on, "
+                            + http.host()
+                            + ":"
+                            + http.port()
+                            + ": "
+                            + e.getMessage(),
+                    "stop the program that has it, or set another port; 0 takes a free one",
+                    e);
+        }
+    }
+
     private static void add(CamelContext context, Settings settings, Runs runs) throws Exception {
         Pipelines pipelines = Pipelines.addTo(context, settings, runs::progress);
         runs.use(pipelines);
@@ -87,11 +119,21 @@ public final class Daemon implements AutoCloseable {
                         new SyncBean(settings, runs, watch, context));
         jmx.register();
         context.getRegistry().bind("jmx", Jmx.class, jmx, null, "close");
+        ProducerTemplate template = context.createProducerTemplate();
+        runs.onEnd(ended -> tell(template, ended.run()));
         Gate gate = new Gate(settings.http());
         Api api = new Api(settings, runs, watch, context, gate);
         context.addRoutes(new TriggerRoutes(settings, runs));
         context.addRoutes(
                 new HttpRoutes(api, gate, new Health(settings, runs, watch, gate), metrics));
+    }
+
+    /** Tells the site's route of what somebody should look at, if it has one. */
+    private static void tell(ProducerTemplate template, Run run) {
+        if (run.result() == Result.FAILED || run.result() == Result.DIFFERENT) {
+            template.asyncSendBody(
+                    "direct:notify?block=false&failIfNoConsumers=false", Json.line(run));
+        }
     }
 
     /** Where it answers. */

@@ -1,13 +1,13 @@
 package io.bactrian.web;
 
 import io.bactrian.config.HttpSettings;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
 
 /**
  * Who may call. With a token, whoever shows it; without one, programs of this machine, but no page
@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 final class Gate {
     private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9_-]{1,32}):.+");
+    private static final Pattern AUTHORITY = Pattern.compile("^https?://([^/?#]*)");
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
     private final byte[] token;
@@ -72,7 +73,8 @@ final class Gate {
      * in Host and Origin.
      */
     private void requireOwnSite(Request request) {
-        String called = request.header("Host").toLowerCase(Locale.ROOT);
+        // of the header Host, or of what stands for it in HTTP/2
+        String called = authority(request.header(Exchange.HTTP_URL));
         String bare = called.replaceFirst(":\\d+$", "");
         if (!isLocked() && !HERE.contains(bare) && !bare.equals(host)) {
             throw new Refusal(
@@ -82,16 +84,13 @@ final class Gate {
                     "call 127.0.0.1, or set bactrian.http.token");
         }
         String origin = request.header("Origin");
-        if (!origin.isEmpty() && !called.equals(authority(origin))) {
+        if (!origin.isEmpty() && !authority(origin).equals(called)) {
             throw new Refusal(403, "Origin", "is " + origin + ", another site", "");
         }
     }
 
-    private static String authority(String origin) {
-        try {
-            return String.valueOf(URI.create(origin).getAuthority()).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
+    private static String authority(String url) {
+        var parts = AUTHORITY.matcher(url);
+        return parts.find() ? parts.group(1).toLowerCase(Locale.ROOT) : "";
     }
 }

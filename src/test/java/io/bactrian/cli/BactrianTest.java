@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.state.Run;
 import io.bactrian.state.Run.Result;
 import io.bactrian.state.RunLog;
 import java.io.IOException;
@@ -175,7 +176,16 @@ class BactrianTest {
     @Test
     void runsListsAndShowsWhatRan() throws IOException {
         RunLog log = new RunLog(dir.resolve("logs"));
-        log.start("20261122-080000-ab12", "replicate", "local", "remote", "*", Instant.now());
+        log.start(
+                Run.starting(
+                        "20261122-080000-ab12",
+                        "replicate",
+                        "local",
+                        "remote",
+                        "*",
+                        Instant.now(),
+                        "command",
+                        null));
         log.end("20261122-080000-ab12", Result.OK, 2, 12_345, 1_500_000, null);
 
         assertThat(Cli.run(dir, settings(), "runs").out())
@@ -186,6 +196,8 @@ class BactrianTest {
         assertThat(run.path("result").asText()).isEqualTo("ok");
         assertThat(run.path("rows").asLong()).isEqualTo(12_345);
         assertThat(Cli.run(dir, settings(), "runs", "nope").code()).isEqualTo(2);
-        assertThat(Files.list(dir.resolve("logs"))).hasSize(1);
+        assertThat(Files.list(dir.resolve("logs")))
+                .extracting(f -> f.getFileName().toString())
+                .containsExactlyInAnyOrder("runs.log", ".lock");
     }
 }

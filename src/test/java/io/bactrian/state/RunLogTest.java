@@ -34,7 +34,9 @@ class RunLogTest {
     }
 
     private static void start(RunLog log, String id) {
-        log.start(id, "replicate", "local", "remote", "*", START);
+        log.start(
+                Run.starting(
+                        id, "replicate", "local", "remote", "*", START, "http", "bactrian again"));
     }
 
     @Test
@@ -57,6 +59,8 @@ class RunLogTest {
                                 1.5,
                                 10L,
                                 100L,
+                                null,
+                                "http",
                                 null));
     }
 
@@ -87,7 +91,8 @@ class RunLogTest {
     @Test
     void theSystemKnowsThatThisProcessLives() {
         RunLog log = new RunLog(dir.resolve("logs"));
-        log.start("a", "data", "local", "remote", "*", Instant.now());
+        log.start(
+                Run.starting("a", "data", "local", "remote", "*", Instant.now(), "command", null));
 
         assertThat(log.runs()).extracting(Run::result).containsExactly(Result.RUNNING);
     }
@@ -151,5 +156,43 @@ class RunLogTest {
     @Test
     void runIdsSortByTheirStart() {
         assertThat(RunId.at(START)).matches("20261122-080000-[0-9a-f]{4}");
+    }
+
+    @Test
+    void aRunThatWasCutOffTellsWhatGoesOnWithIt() {
+        start(log(), "a");
+        RunLog log = new RunLog(dir.resolve("logs"), pid -> Optional.empty());
+
+        assertThat(log.runs()).extracting(Run::resumeWith).containsExactly("bactrian again");
+        assertThat(log().runs()).extracting(Run::resumeWith).containsOnlyNulls();
+    }
+
+    @Test
+    void aLivingReaderSeesWhatOthersAdd() {
+        RunLog reader = log();
+        start(log(), "a");
+        assertThat(reader.runs()).extracting(Run::result).containsExactly(Result.RUNNING);
+
+        log().end("a", Result.OK, 1, 2, 3, null);
+        start(log(), "b");
+
+        assertThat(reader.runs())
+                .extracting(Run::result)
+                .containsExactly(Result.OK, Result.RUNNING);
+    }
+
+    @Test
+    void aLivingReaderReadsALineOnceItIsWhole() throws Exception {
+        RunLog reader = log();
+        start(log(), "a");
+        start(log(), "b");
+        String text = Files.readString(file());
+        int half = text.length() - 20;
+        Files.writeString(file(), text.substring(0, half));
+        assertThat(reader.runs()).extracting(Run::runId).containsExactly("a");
+
+        Files.writeString(file(), text);
+
+        assertThat(reader.runs()).extracting(Run::runId).containsExactly("a", "b");
     }
 }
