@@ -1,0 +1,88 @@
+package io.bactrian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.demo.MySqlServer;
+import io.bactrian.state.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon whose database is away for a while. */
+@Timeout(180)
+class DaemonOutageIT {
+    private static final Pattern ROUNDS =
+            Pattern.compile("camel_exchanges_total\\{[^}]*routeId=\"sync\"[^}]*} (\\S+)");
+
+    @TempDir Path dir;
+
+    @Test
+    void waitsForAServerThatIsAwayWithOneWarningAndGoesOnByItself() throws Exception {
+        try (MySqlServer local = MySqlServer.launch();
+                MySqlServer remote = MySqlServer.launch()) {
+            local.start();
+            remote.start();
+            Scene scene =
+                    Scene.on(dir, local.address(), remote.address())
+                            .with("bactrian.retry-attempts", "2")
+                            .with("bactrian.connection-timeout", "1s");
+            scene.inBoth("CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40))");
+            assertThat(scene.run("sync", "setup", "--yes").code()).isZero();
+            try (Living daemon = Living.start(dir, scene, "bactrian.sync.interval=1")) {
+                scene.inSource("INSERT INTO item VALUES (1, 'before')");
+                Scene.await("it syncs", () -> scene.fromTarget("TABLE item").contains("before"));
+                remote.kill();
+                scene.inSource("INSERT INTO item VALUES (2, 'meanwhile')");
+                Scene.await("a warning", () -> daemon.err().contains("waits since"));
+                double before = rounds(daemon);
+                Scene.await("more rounds that fail", () -> rounds(daemon) >= before + 3);
+
+                JsonNode health = Json.mapper().readTree(daemon.get("/observe/health").body());
+                assertThat(daemon.get("/observe/health").statusCode()).isEqualTo(503);
+                assertThat(health.path("databases").findValuesAsText("status"))
+                        .containsExactly("UP", "DOWN");
+                assertThat(daemon.get("/observe/health/live").statusCode()).isEqualTo(200);
+                assertThat(daemon.get("/api/sync").statusCode()).isEqualTo(503);
+                assertThat(daemon.get("/observe/metrics").body())
+                        .contains("bactrian_database_up{database=\"to\"} 0.0");
+                assertThat(daemon.err().lines()).as(daemon.err()).hasSize(1);
+                assertThat(scene.logs().resolve("dead_letters.log")).doesNotExist();
+                assertThat(Files.readString(scene.logs().resolve("error_summary.log")).lines())
+                        .hasSize(1);
+
+                remote.start();
+
+                Scene.await(
+                        "the row of meanwhile",
+                        () -> scene.fromTarget("TABLE item").contains("meanwhile"));
+                Scene.await("it says so", () -> daemon.err().contains("goes on after"));
+                assertThat(daemon.err().lines()).as(daemon.err()).hasSize(2);
+                Scene.await("health", () -> status(daemon) == 200);
+                assertThat(daemon.json("/api/runs").path("runs").findValuesAsText("result"))
+                        .containsOnlyOnce("failed");
+            }
+        }
+    }
+
+    private static int status(Living daemon) {
+        try {
+            return daemon.get("/observe/health").statusCode();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static double rounds(Living daemon) {
+        try {
+            Matcher found = ROUNDS.matcher(daemon.get("/observe/metrics").body());
+            return found.find() ? Double.parseDouble(found.group(1)) : 0;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

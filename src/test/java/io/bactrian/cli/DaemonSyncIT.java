@@ -1,0 +1,238 @@
+package io.bactrian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.tools.attach.VirtualMachine;
+import io.bactrian.state.Json;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sync in the daemon: conflicts over HTTP, rounds over JMX. */
+@Timeout(180)
+class DaemonSyncIT {
+    private static final String ROWS = "SELECT * FROM item ORDER BY id";
+
+    @TempDir Path dir;
+    private Scene scene;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        scene = Scene.shared(dir);
+        scene.inBoth(
+                "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40), price DECIMAL(40,20))",
+                "INSERT INTO item VALUES (1, 'one', 12345678901234567890.12345678901234567890)");
+        Cli setup = scene.run("sync", "setup", "--yes");
+        assertThat(setup.code()).as(setup.toString()).isZero();
+    }
+
+    @AfterEach
+    void clean() {
+        scene.close();
+    }
+
+    private long conflict(Living daemon) throws Exception {
+        scene.inSource("UPDATE item SET name = 'mine' WHERE id = 1");
+        scene.inTarget("UPDATE item SET name = 'theirs' WHERE id = 1");
+        JsonNode round =
+                daemon.ended(daemon.run("{\"pipeline\": \"sync\", \"strategy\": \"manual\"}"));
+        assertThat(round.path("result").asText()).as(round.toString()).isEqualTo("different");
+        JsonNode conflicts = daemon.json("/api/conflicts?waiting=true").path("conflicts");
+        assertThat(conflicts).hasSize(1);
+        assertThat(conflicts.get(0).path("local_data").path("name").asText()).isEqualTo("mine");
+        assertThat(conflicts.get(0).path("remote_data").path("name").asText()).isEqualTo("theirs");
+        return conflicts.get(0).path("id").asLong();
+    }
+
+    @Test
+    void decidesAConflictOverHttp() throws Exception {
+        try (Living daemon = Living.start(dir, scene)) {
+            long id = conflict(daemon);
+
+            var response =
+                    daemon.post("/api/conflicts/" + id + "/resolution", "{\"keep\": \"local\"}");
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            JsonNode document = Json.mapper().readTree(response.body());
+            assertThat(document.path("resolution").asText()).isEqualTo("LOCAL");
+            assertThat(document.path("sync").path("converged").asBoolean()).isTrue();
+            assertThat(scene.fromTarget(ROWS)).isEqualTo(scene.fromSource(ROWS)).contains("mine");
+            assertThat(daemon.json("/api/conflicts/" + id).path("resolved_by").asText())
+                    .isEqualTo("loopback");
+            assertThat(
+                            daemon.post(
+                                    "/api/conflicts/" + id + "7/resolution",
+                                    "{\"keep\": \"local\"}"))
+                    .extracting(r -> r.statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void keepsEveryDigitOfAnEditedRow() throws Exception {
+        try (Living daemon = Living.start(dir, scene)) {
+            long id = conflict(daemon);
+
+            var response =
+                    daemon.post(
+                            "/api/conflicts/" + id + "/resolution",
+                            "{\"with\": {\"price\": 99999999999999999999.00000000000000000001}}");
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(scene.fromTarget("SELECT price FROM item"))
+                    .isEqualTo(scene.fromSource("SELECT price FROM item"))
+                    .isEqualTo("99999999999999999999.00000000000000000001");
+        }
+    }
+
+    @Test
+    void triesRefusedRowsAgain() throws Exception {
+        scene.inTarget(
+                "CREATE TRIGGER no BEFORE INSERT ON item FOR EACH ROW SIGNAL SQLSTATE '45000'");
+        scene.inSource("INSERT INTO item VALUES (2, 'two', 2)");
+        try (Living daemon = Living.start(dir, scene)) {
+            JsonNode round = daemon.ended(daemon.run("{\"pipeline\": \"sync\"}"));
+            assertThat(round.path("result").asText()).as(round.toString()).isEqualTo("failed");
+            assertThat(daemon.json("/api/dead-letters").path("rows").findValuesAsText("table"))
+                    .containsExactly("item");
+            assertThat(daemon.json("/api/errors").path("errors").findValuesAsText("command"))
+                    .contains("sync");
+            scene.inTarget("DROP TRIGGER no");
+
+            var response = daemon.post("/api/dead-letters/retry", "{}");
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+            JsonNode run =
+                    daemon.ended(Json.mapper().readTree(response.body()).path("run_id").asText());
+            assertThat(run.path("result").asText()).as(run.toString()).isEqualTo("ok");
+            assertThat(scene.fromTarget(ROWS)).isEqualTo(scene.fromSource(ROWS)).contains("two");
+        }
+    }
+
+    /** What jconsole does: connects to the process, and calls the beans. */
+    private static <T> T overJmx(Living daemon, Function<MBeanServerConnection, T> work)
+            throws Exception {
+        VirtualMachine machine =
+                VirtualMachine.attach(Long.toString(daemon.child().process().pid()));
+        try (JMXConnector connector =
+                JMXConnectorFactory.connect(
+                        new JMXServiceURL(machine.startLocalManagementAgent()))) {
+            return work.apply(connector.getMBeanServerConnection());
+        } finally {
+            machine.detach();
+        }
+    }
+
+    /** Calls of beans, with their checked exceptions as errors of the test. */
+    private record Bean(MBeanServerConnection server, ObjectName name) {
+        static Bean of(MBeanServerConnection server, String type) {
+            try {
+                return new Bean(server, new ObjectName("io.bactrian:type=" + type));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        Object get(String attribute) {
+            try {
+                return server.getAttribute(name, attribute);
+            } catch (Exception e) {
+                throw new AssertionError(attribute, e);
+            }
+        }
+
+        Object call(String operation, Map.Entry<String, Object>... arguments) {
+            try {
+                Object[] values = new Object[arguments.length];
+                String[] types = new String[arguments.length];
+                for (int i = 0; i < arguments.length; i++) {
+                    types[i] = arguments[i].getKey();
+                    values[i] = arguments[i].getValue();
+                }
+                return server.invoke(name, operation, values, types);
+            } catch (RuntimeMBeanException e) {
+                throw e.getTargetException();
+            } catch (Exception e) {
+                throw new AssertionError(operation, e);
+            }
+        }
+    }
+
+    private static Map.Entry<String, Object> text(String value) {
+        return Map.entry("java.lang.String", value);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void isDrivenOverJmx() throws Exception {
+        try (Living daemon = Living.start(dir, scene)) {
+            overJmx(
+                    daemon,
+                    server -> {
+                        Bean replicator = Bean.of(server, "Replicator");
+                        Bean sync = Bean.of(server, "Sync");
+                        scene.inSource("INSERT INTO item VALUES (2, 'two', 2)");
+                        assertThat(sync.get("SetUp")).isEqualTo(true);
+                        CompositeData round = (CompositeData) sync.call("synchronize", text(""));
+                        assertThat(round.get("recordsSynced")).isEqualTo(1L);
+                        assertThat(round.get("converged")).isEqualTo(true);
+                        assertThat(sync.get("RecordsSynced")).isEqualTo(1L);
+                        // what is told may be a second old
+                        await(() -> sync.get("Pending").equals(0L));
+                        assertThat(((CompositeData[]) sync.get("Tables"))[0].get("table"))
+                                .isEqualTo("item");
+
+                        String id = (String) replicator.call("verify", Map.entry("boolean", false));
+                        await(
+                                () -> {
+                                    CompositeData run =
+                                            (CompositeData) replicator.call("run", text(id));
+                                    return run.get("result").equals("ok");
+                                });
+                        assertThat(((CompositeData) replicator.get("LastRun")).get("runId"))
+                                .isEqualTo(id);
+                        Assertions.assertThatThrownBy(
+                                        () ->
+                                                replicator.call(
+                                                        "start", text("{\"pipeline\": \"x\"}")))
+                                .isInstanceOf(IllegalArgumentException.class)
+                                .hasMessageContaining("pipeline: is 'x'");
+                        Assertions.assertThatThrownBy(() -> sync.call("synchronize", text("up")))
+                                .isInstanceOf(IllegalArgumentException.class);
+
+                        assertThat(sync.get("Automatic")).isEqualTo(false);
+                        sync.call("startAutoSync", Map.entry("int", 1));
+                        assertThat(sync.get("Automatic")).isEqualTo(true);
+                        scene.inTarget("INSERT INTO item VALUES (3, 'three', 3)");
+                        await(() -> scene.fromSource(ROWS).contains("three"));
+                        sync.call("stopAutoSync");
+                        assertThat(sync.get("Automatic")).isEqualTo(false);
+                        return null;
+                    });
+            assertThat(daemon.json("/api/runs").path("runs").findValuesAsText("door"))
+                    .contains("jmx");
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        try {
+            Scene.await("over JMX", condition);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
