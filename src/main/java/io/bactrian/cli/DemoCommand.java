@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import io.bactrian.analyze.Analysis;
 import io.bactrian.analyze.Analysis.Status;
 import io.bactrian.config.DatabaseSettings;
+import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
 import io.bactrian.demo.DemoShop;
@@ -16,8 +17,10 @@ import io.bactrian.route.Pipelines;
 import io.bactrian.route.VerifyStep;
 import io.bactrian.state.Failure;
 import io.bactrian.verify.Naming;
+import io.bactrian.web.Daemon;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,7 +53,8 @@ final class DemoCommand extends Verb {
 
     @Option(
             names = "--keep",
-            description = "Leave both servers up until Ctrl-C, and tell how to connect.")
+            description =
+                    "Leave both servers up until Ctrl-C, with a daemon that syncs them, and its dashboard.")
     private boolean keep;
 
     /** Where one of the two databases is. */
@@ -69,7 +73,9 @@ final class DemoCommand extends Verb {
                         "Starting two MySQL servers and making a shop on both",
                         () -> DemoShop.create(MySqlPair.shared()));
         Path backups = Files.createTempDirectory("bactrian-demo");
-        Settings settings = shop.settings(context.settings().log().dir(), backups);
+        LoadedSettings loaded =
+                shop.settings(context.settings().log().dir(), backups, port(context.settings()));
+        Settings settings = loaded.settings();
         out.printf(
                 "  source: %s%n  target: %s, which has drifted%n",
                 settings.database("local"), settings.database("remote"));
@@ -91,9 +97,12 @@ final class DemoCommand extends Verb {
             fields.put("proven", proven);
             fields.put("steps", steps.done());
         } finally {
-            Folders.delete(backups);
+            if (!keep) {
+                Folders.delete(backups);
+            }
         }
         if (keep) {
+            stay(loaded, backups, fields, out);
             out.printf("%n%s%n", connecting(shop));
             out.flush();
         }
@@ -203,6 +212,33 @@ final class DemoCommand extends Verb {
         return "Both servers stay up until Ctrl-C. In another terminal:\n  export "
                 + variables.replace(" MYSQL_REMOTE_HOST", "\n  export MYSQL_REMOTE_HOST")
                 + "\n  ./bactrian verify\n  ./bactrian sync --yes";
+    }
+
+    /** The port that is set, or a free one where another program has it. */
+    private static int port(Settings settings) {
+        return Daemon.isFree(settings.http()) ? settings.http().port() : 0;
+    }
+
+    /** Starts a daemon on both databases, which goes with the program, and so do the backups. */
+    private static void stay(
+            LoadedSettings loaded, Path backups, Map<String, Object> fields, PrintWriter out) {
+        Daemon daemon = Daemon.start(loaded);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    daemon.close();
+                                    try {
+                                        Folders.delete(backups);
+                                    } catch (IOException e) {
+                                        throw new UncheckedIOException(e);
+                                    }
+                                },
+                                "stop"));
+        fields.put("dashboard", daemon.address().toString());
+        out.printf(
+                "%nThe dashboard is at %s; a daemon syncs both databases every 5 seconds.%n",
+                daemon.address());
     }
 
     private static boolean isSecret(Map.Entry<String, String> variable) {

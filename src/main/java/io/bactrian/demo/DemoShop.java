@@ -1,7 +1,7 @@
 package io.bactrian.demo;
 
 import io.bactrian.config.Keys;
-import io.bactrian.config.Settings;
+import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.SettingsLoader;
 import io.bactrian.demo.MySqlPair.Server;
 import java.io.IOException;
@@ -106,12 +106,17 @@ public final class DemoShop {
      * Settings with which a run finds the two databases, and nothing of this machine's own.
      *
      * @param backups where backups go
+     * @param port of a daemon, 0 for a free one
      */
-    public Settings settings(Path logs, Path backups) {
+    public LoadedSettings settings(Path logs, Path backups, int port) {
         return new SettingsLoader(null, null, environment())
                 .load(
                         null,
                         Map.of(
+                                Keys.HTTP_PORT.name(),
+                                Integer.toString(port),
+                                Keys.SYNC_INTERVAL.name(),
+                                "5",
                                 Keys.LOG_DIR.name(),
                                 logs.toString(),
                                 Keys.BACKUP_DIR.name(),
@@ -119,8 +124,7 @@ public final class DemoShop {
                                 "bactrian.sync.table.customer.strategy",
                                 "MERGE",
                                 "bactrian.sync.table.category.strategy",
-                                "MANUAL"))
-                .settings();
+                                "MANUAL"));
     }
 
     private void run(Server server, String... scripts) {

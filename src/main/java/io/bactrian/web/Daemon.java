@@ -80,15 +80,31 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Whether it could listen where it is set to. */
+    public static boolean isFree(HttpSettings http) {
+        try {
+            probe(http);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void probe(HttpSettings http) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(http.host(), http.port()));
+        }
+    }
+
     /**
      * Vert.x tells nobody that it got no address.
      *
      * @throws ConfigException if another program listens there
      */
     private static void requireFree(HttpSettings http) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(http.host(), http.port()));
+        try {
+            probe(http);
         } catch (IOException e) {
             throw new ConfigException(
                     "bactrian.http.port",

@@ -30,6 +30,8 @@ final class SiteProperties {
         loaded.effective().stream()
                 .filter(s -> !s.value().equals("***"))
                 .forEach(s -> properties.setProperty(s.key(), s.value()));
+        properties.setProperty("bactrian.source", loaded.settings().source());
+        properties.setProperty("bactrian.target", loaded.settings().target());
         long interval = loaded.settings().sync().interval().toSeconds();
         // a timer that is off still wants a period
         properties.setProperty("bactrian.sync.period", Math.max(1, interval) + "s");

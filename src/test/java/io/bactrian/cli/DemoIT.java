@@ -10,6 +10,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -151,7 +155,7 @@ class DemoIT {
 
     @Test
     @Timeout(120)
-    void keepsTheServersUntilItIsInterrupted() throws Exception {
+    void keepsServersDaemonAndDashboardUntilItIsInterrupted() throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -165,8 +169,14 @@ class DemoIT {
         builder.environment().keySet().removeIf(v -> v.startsWith("BACTRIAN_TEST_"));
         Process demo = builder.start();
         try {
-            int port = port(demo.inputReader());
+            BufferedReader lines = demo.inputReader();
+            String dashboard = find(lines, Pattern.compile("dashboard is at (\\S+);"));
+            int port =
+                    Integer.parseInt(
+                            find(lines, Pattern.compile("export .*MYSQL_LOCAL_PORT=(\\d+)")));
             new Socket("127.0.0.1", port).close();
+            assertThat(get(dashboard)).contains("<title>Bactrian</title>");
+            assertThat(get(dashboard + "api/sync")).contains("\"set_up\":true");
 
             new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
             assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -180,14 +190,20 @@ class DemoIT {
         }
     }
 
-    /** The port of the source in the lines to paste. */
-    private static int port(BufferedReader lines) throws IOException {
+    private static String get(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    /** What stands in the first line that matches. */
+    private static String find(BufferedReader lines, Pattern pattern) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            Matcher port = Pattern.compile("export .*MYSQL_LOCAL_PORT=(\\d+)").matcher(line);
-            if (port.find()) {
-                return Integer.parseInt(port.group(1));
+            Matcher found = pattern.matcher(line);
+            if (found.find()) {
+                return found.group(1);
             }
         }
-        throw new AssertionError("ended without telling how to connect");
+        throw new AssertionError("ended without telling " + pattern);
     }
 }
