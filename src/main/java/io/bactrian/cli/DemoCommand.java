@@ -9,6 +9,7 @@ import io.bactrian.config.TableFilter;
 import io.bactrian.demo.DemoShop;
 import io.bactrian.demo.Folders;
 import io.bactrian.demo.MySqlPair;
+import io.bactrian.demo.MySqlServer;
 import io.bactrian.error.DataException;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.route.AnalyzeStep;
@@ -223,18 +224,15 @@ final class DemoCommand extends Verb {
     private static void stay(
             LoadedSettings loaded, Path backups, Map<String, Object> fields, PrintWriter out) {
         Daemon daemon = Daemon.start(loaded);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    daemon.close();
-                                    try {
-                                        Folders.delete(backups);
-                                    } catch (IOException e) {
-                                        throw new UncheckedIOException(e);
-                                    }
-                                },
-                                "stop"));
+        MySqlServer.beforeTheEnd(
+                () -> {
+                    daemon.close();
+                    try {
+                        Folders.delete(backups);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
         fields.put("dashboard", daemon.address().toString());
         out.printf(
                 "%nThe dashboard is at %s; a daemon syncs both databases every 5 seconds.%n",

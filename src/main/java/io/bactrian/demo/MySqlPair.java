@@ -141,7 +141,15 @@ public final class MySqlPair implements AutoCloseable {
     public static synchronized MySqlPair shared() {
         if (shared == null) {
             shared = open();
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "close MySQL pair"));
+            MySqlPair ending = shared;
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(
+                                    () -> {
+                                        MySqlServer.endUsers();
+                                        ending.close();
+                                    },
+                                    "close MySQL pair"));
         }
         return shared;
     }

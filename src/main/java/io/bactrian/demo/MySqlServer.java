@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +34,25 @@ public final class MySqlServer implements AutoCloseable {
     static {
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(() -> RUNNING.forEach(MySqlServer::close), "stop MySQL"));
+                        new Thread(
+                                () -> {
+                                    endUsers();
+                                    RUNNING.forEach(MySqlServer::close);
+                                },
+                                "stop MySQL"));
+    }
+
+    private static final Deque<Runnable> USERS = new ArrayDeque<>();
+
+    /** Has what uses servers ended before they stop with the program. */
+    public static synchronized void beforeTheEnd(Runnable end) {
+        USERS.push(end);
+    }
+
+    static synchronized void endUsers() {
+        while (!USERS.isEmpty()) {
+            USERS.pop().run();
+        }
     }
 
     private final MySqlDistribution distribution;

@@ -84,8 +84,22 @@ public final class Runs {
      */
     public String start(RunRequest request, Caller caller) {
         LiveRun run = begin(request, caller);
-        threads.execute(() -> execute(run));
+        threads.execute(
+                () -> {
+                    execute(run);
+                    giveBack();
+                });
         return run.runId();
+    }
+
+    /**
+     * What a large run took of memory is garbage now, but no full collection would come by itself
+     * in a process that idles.
+     */
+    private void giveBack() {
+        if (running().isEmpty()) {
+            System.gc();
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
@@ -54,6 +55,8 @@ public final class Daemon implements AutoCloseable {
                 .withName("bactrian")
                 .withBasePackageScanEnabled(false)
                 .withAutoConfigurationLogSummary(false)
+                // a bean for each processor took 20 MB
+                .withJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly)
                 .withShutdownTimeout((int) Math.max(1, settings.shutdownTimeout().toSeconds()))
                 .withSourceLocationEnabled(true)
                 .withRoutesIncludePattern(SiteRoutes.pattern())

@@ -22,7 +22,10 @@ record Child(Process process, Path out, Path err) implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
+                                "-Xms24m",
                                 "-Xmx256m",
+                                "-XX:MinHeapFreeRatio=15",
+                                "-XX:MaxHeapFreeRatio=30",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "io.bactrian.cli.Bactrian"));

@@ -93,7 +93,7 @@ class DemoIT {
         Cli cli = Cli.run(dir, Map.of(), "demo", "--json");
 
         JsonNode steps = cli.json().path("steps");
-        assertThat(cli.json().path("result").asText()).isEqualTo("ok");
+        assertThat(cli.json().path("result").asText()).as(cli.toString()).isEqualTo("ok");
         assertThat(cli.json().path("equal").asBoolean()).isTrue();
         assertThat(steps.findValuesAsText("command"))
                 .containsExactly(
