@@ -37,7 +37,7 @@ export class Rate {
 
   draw() {
     const most = Math.max(1, ...this.samples);
-    const x = i => i * WIDTH / (SHOWN - 1);
+    const x = i => i * WIDTH / (Math.max(24, this.samples.length) - 1);
     const y = v => HEIGHT - 4 - v / most * (HEIGHT - 12);
     const points = this.samples.map((v, i) => `${x(i).toFixed(1)},${y(v).toFixed(1)}`);
     const label = this.samples.length === 0 ? 'nothing to show yet' : `rows per second: now ${count(Math.round(this.last))}, at most ${count(Math.round(most))}`;
