@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A file in the folder of the logs to which lines of JSON are added, and from whose beginning old
@@ -112,7 +113,9 @@ final class JsonLines {
 
     /** All lines, oldest first. Those that were cut short are passed over. */
     <T> List<T> read(Class<T> type) {
-        return new Reader<>(type).more();
+        List<T> lines = new ArrayList<>();
+        new Reader<>(type).more(() -> {}, lines::add);
+        return lines;
     }
 
     /** The last lines, oldest first; only the end of the file is read. */
@@ -169,30 +172,26 @@ final class JsonLines {
         private final Class<T> type;
         private Object key;
         private long position;
-        private boolean anew;
 
         Reader(Class<T> type) {
             this.type = type;
         }
 
-        /** Whether the last call began at the beginning: what was read before may be gone. */
-        boolean isAnew() {
-            return anew;
-        }
-
-        /** What is new, oldest first. A line that is not whole yet is left to the next call. */
-        List<T> more() {
-            List<T> lines = new ArrayList<>();
-            anew = false;
+        /**
+         * Gives what is new, oldest first. A line that is not whole yet is left to the next call.
+         *
+         * @param anew told first if it begins at the beginning: what was read before may be gone
+         */
+        void more(Runnable anew, Consumer<T> lines) {
             if (!Files.exists(file)) {
-                anew = position > 0;
+                anew.run();
                 position = 0;
-                return lines;
+                return;
             }
             try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
                 Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
                 if (position == 0 || in.length() < position || !now.equals(key)) {
-                    anew = true;
+                    anew.run();
                     position = 0;
                     key = now;
                 }
@@ -207,7 +206,7 @@ final class JsonLines {
                     int from = 0;
                     for (int i = rest.length; i < block.length; i++) {
                         if (block[i] == '\n') {
-                            line(type, block, from, i).ifPresent(lines::add);
+                            line(type, block, from, i).ifPresent(lines);
                             from = i + 1;
                         }
                     }
@@ -217,7 +216,6 @@ final class JsonLines {
             } catch (IOException e) {
                 throw unreadable(e);
             }
-            return lines;
         }
     }
 

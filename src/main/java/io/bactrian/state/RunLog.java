@@ -13,7 +13,7 @@ import java.util.function.LongFunction;
 /**
  * The list of runs, a file {@code runs.log}: a line of JSON when a run starts, one when it ends.
  * Several processes may write it at the same time. Who asks again reads only what is new: of
- * 100,000 runs the first call takes 0.4 s, later ones 10 ms.
+ * 100,000 runs the first call takes 1.0 s, later ones 0.5 ms.
  */
 public final class RunLog {
     private static final String FILE = "runs.log";
@@ -118,11 +118,7 @@ public final class RunLog {
 
     /** The latest runs by their start, oldest first. Lines that were cut short are passed over. */
     public synchronized List<Run> runs() {
-        List<Line> more = reader.more();
-        if (reader.isAnew()) {
-            runs.clear();
-        }
-        more.forEach(line -> put(runs, line));
+        reader.more(runs::clear, line -> put(runs, line));
         return runs.values().stream().map(this::noticeInterrupted).toList();
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,14 +120,17 @@ class JsonLinesTest {
         lines.append(line(1, NOW.minus(Duration.ofDays(9))));
         lines.append(line(2, NOW));
         JsonLines.Reader<Line> reader = lines.new Reader<>(Line.class);
-        assertThat(reader.more()).hasSize(2);
+        List<Integer> read = new ArrayList<>();
+        reader.more(read::clear, line -> read.add(line.number()));
+        assertThat(read).containsExactly(1, 2);
 
         lines.prune(NOW);
+        lines.append(line(3, NOW));
+        reader.more(read::clear, line -> read.add(line.number()));
+        lines.append(line(4, NOW));
+        reader.more(() -> read.add(-1), line -> read.add(line.number()));
 
-        assertThat(reader.more()).extracting(Line::number).containsExactly(2);
-        assertThat(reader.isAnew()).isTrue();
-        assertThat(reader.more()).isEmpty();
-        assertThat(reader.isAnew()).isFalse();
+        assertThat(read).containsExactly(2, 3, 4);
     }
 
     @Test
