@@ -50,6 +50,17 @@ public final class Options {
     /**
      * A text.
      *
+     * @param alias another name for it, as the command line has it
+     * @throws ConfigException if there is none
+     */
+    public String required(String name, String alias) {
+        String other = text(alias);
+        return other == null ? required(name) : other;
+    }
+
+    /**
+     * A text.
+     *
      * @throws ConfigException if there is none
      */
     public String required(String name) {

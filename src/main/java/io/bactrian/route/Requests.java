@@ -190,7 +190,7 @@ public final class Requests {
     }
 
     private static RunRequest backup(Settings settings, Options options) {
-        String name = options.required("database");
+        String name = options.required("database", "name");
         TableFilter tables = Common.tables(settings, options);
         settings.database(name);
         List<String> again = new ArrayList<>(List.of("bactrian", "backup", "create", name));
@@ -206,7 +206,7 @@ public final class Requests {
     }
 
     private static RunRequest restore(Settings settings, Options options) {
-        String backup = options.required("backup_id");
+        String backup = options.required("backup_id", "id");
         String into = options.required("into");
         TableFilter tables = Common.tables(settings, options);
         boolean checksums = options.flag("verify");

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class DaemonHttpIT {
         scene.inBoth(
                 "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40), price DECIMAL(30,10))");
         scene.inSource("INSERT INTO item VALUES (1, 'one', 1), (2, 'two', 2)");
-        daemon = Living.start(dir, scene);
+        daemon = Living.start(dir, scene.with("nightly.verify", "true"));
     }
 
     @AfterAll
@@ -201,9 +203,47 @@ class DaemonHttpIT {
 
         assertThat(schedule.findValuesAsText("route_id"))
                 .contains("automatic-sync", "nightly-replicate", "pruning");
+        JsonNode drift = line(schedule, "drift-check");
+        assertThat(drift.path("status").asText()).isEqualTo("Started");
+        assertThat(drift.path("trigger").asText()).isEqualTo("0 0 4 * * ?");
+        assertThat(line(schedule, "nightly-replicate").path("status").asText())
+                .isEqualTo("Stopped");
         JsonNode pruning = schedule.get(schedule.findValuesAsText("route_id").indexOf("pruning"));
         assertThat(pruning.path("status").asText()).isEqualTo("Started");
         assertThat(pruning.path("next_at").asText()).isNotEmpty();
+    }
+
+    private static JsonNode line(JsonNode schedule, String route) {
+        return schedule.get(schedule.findValuesAsText("route_id").indexOf(route));
+    }
+
+    @Test
+    void everyLineOfTheLogHasItsRunsId() throws Exception {
+        String first =
+                daemon.ended(daemon.run("{\"pipeline\": \"verify\"}")).path("run_id").asText();
+        String second =
+                daemon.ended(daemon.run("{\"pipeline\": \"backup\", \"database\": \"to\"}"))
+                        .path("run_id")
+                        .asText();
+
+        List<String> lines;
+        try (Stream<Path> logs = Files.list(scene.logs())) {
+            lines =
+                    Files.readAllLines(
+                            logs.filter(f -> f.getFileName().toString().startsWith("replicator_"))
+                                    .findFirst()
+                                    .orElseThrow());
+        }
+        assertThat(lines).filteredOn(l -> l.contains(" begins")).isNotEmpty();
+        assertThat(lines)
+                .filteredOn(l -> l.contains(" verify begins") && l.contains(first))
+                .hasSize(1);
+        assertThat(lines)
+                .filteredOn(l -> l.contains(" backup begins") && l.contains(second))
+                .hasSize(1);
+        assertThat(lines)
+                .filteredOn(l -> l.matches("\\d{4}-.*"))
+                .allMatch(l -> l.matches(".* \\[\\d{8}-\\d{6}-[0-9a-f]{4}] .*"));
     }
 
     @Test
