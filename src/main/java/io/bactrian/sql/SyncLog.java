@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The control table {@code sync_log}: the changes of one side, a row each. */
 public final class SyncLog {
@@ -35,6 +37,16 @@ public final class SyncLog {
             """
             SELECT id, record_id FROM sync_log FORCE INDEX (queue)
             WHERE  sync_status = 'SYNCED' AND table_name = ? AND id > ? AND id <= ? AND batch_id = ?
+            ORDER BY id LIMIT\s""";
+
+    /** Parameters: table, id. */
+    private static final String AGREED_BEFORE =
+            """
+            SELECT id, record_id FROM sync_log l FORCE INDEX (queue)
+            WHERE  sync_status = 'PENDING' AND table_name = ? AND id > ? AND operation <> 'INSERT'
+            AND    NOT EXISTS (SELECT 1 FROM sync_log e FORCE INDEX (record)
+                               WHERE  e.table_name = l.table_name AND e.record_id = l.record_id AND e.id < l.id
+                               AND    e.sync_status IN ('PENDING', 'CONFLICT', 'ERROR'))
             ORDER BY id LIMIT\s""";
 
     private static final String MARK =
@@ -136,6 +148,19 @@ public final class SyncLog {
         }
     }
 
+    /**
+     * Changes that wait, behind {@code after}, each the first of a row that was there when the
+     * sides last agreed.
+     */
+    public static List<Change> agreedBefore(Connection session, String table, long after, int limit)
+            throws SQLException {
+        try (PreparedStatement s = session.prepareStatement(AGREED_BEFORE + limit)) {
+            s.setString(1, table);
+            s.setLong(2, after);
+            return changes(s);
+        }
+    }
+
     private static List<Change> changes(PreparedStatement s) throws SQLException {
         List<Change> page = new ArrayList<>();
         try (ResultSet r = s.executeQuery()) {
@@ -144,6 +169,23 @@ public final class SyncLog {
             }
         }
         return page;
+    }
+
+    /** The rows of a table whose changes wait for a person. */
+    public static Set<String> parked(Connection session, String table) throws SQLException {
+        String sql =
+                "SELECT DISTINCT record_id FROM sync_log FORCE INDEX (queue)"
+                        + " WHERE sync_status = 'CONFLICT' AND table_name = ?";
+        Set<String> records = new LinkedHashSet<>();
+        try (PreparedStatement s = session.prepareStatement(sql)) {
+            s.setString(1, table);
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    records.add(r.getString(1));
+                }
+            }
+        }
+        return records;
     }
 
     /** All changes of these rows that are not agreed about, oldest first. */

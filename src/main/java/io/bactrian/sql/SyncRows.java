@@ -245,10 +245,24 @@ public final class SyncRows {
      * Takes rows out that will be put in again in the same transaction: what refers to them stays.
      */
     public void takeOut(Connection session, Collection<String> records) throws SQLException {
+        unchecked(session, () -> delete(session, records));
+    }
+
+    /** Statements to which the server is not to apply foreign keys. */
+    @FunctionalInterface
+    public interface Unchecked {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Runs what leaves each row with its parents when all of it is done, though not before.
+     * Cascades do not happen meanwhile.
+     */
+    public static void unchecked(Connection session, Unchecked work) throws SQLException {
         try (Statement s = session.createStatement()) {
             s.execute("SET SESSION foreign_key_checks = 0");
             try {
-                delete(session, records);
+                work.run();
             } finally {
                 s.execute("SET SESSION foreign_key_checks = 1");
             }

@@ -5,6 +5,7 @@ import io.bactrian.sql.SyncConflicts.Type;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Arbiter.Claim;
+import io.bactrian.sync.Kinship.Child;
 import io.bactrian.sync.Savepoints.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,7 +63,7 @@ final class Clash {
                 if (knot.containsKey(rival.stored())) {
                     continue;
                 }
-                Transfer.Verdict verdict = verdict(rival);
+                Transfer.Verdict verdict = Dispute.verdict(arbiter, crossing, rows, rival);
                 if (verdict == Transfer.Verdict.BUSY || verdict == Transfer.Verdict.CONFLICT) {
                     // it is decided about in its own turn first
                     tally.add(Tally.Of.DEFERRED);
@@ -87,24 +88,13 @@ final class Clash {
                 }
             }
         }
-        if (knot.size() == 1 && key.here() == null || knot.size() > LARGEST_KNOT) {
-            // nobody to be seen that holds it: a unique key on an expression
+        if (knot.size() > LARGEST_KNOT) {
             refuse(key, message);
             return;
         }
+        // of one alone its rival went with another knot, or cannot be seen: a unique key on an
+        // expression, which refuses it again
         untie(List.copyOf(knot.values()), key, message);
-    }
-
-    /** What is to be done about a row; a dispute counts as what it will come to. */
-    private Transfer.Verdict verdict(KeyState rival) throws SQLException {
-        Optional<Dispute> dispute = dispute(rival);
-        if (dispute.isEmpty()) {
-            return Transfer.verdict(crossing, rows, rival);
-        }
-        return dispute.get()
-                .winner()
-                .map(w -> w == crossing.to() ? Transfer.Verdict.GIVE : Transfer.Verdict.TAKE)
-                .orElse(Transfer.Verdict.CONFLICT);
     }
 
     private Optional<Dispute> dispute(KeyState key) throws SQLException {
@@ -116,12 +106,36 @@ final class Clash {
         tally.add(Tally.Of.ERROR);
     }
 
+    /**
+     * What hangs on rows that go, where a parent's key was changed: the children cannot be moved
+     * before the new row is there, and that cannot come before the old one is gone. Empty if one of
+     * them has to go or to be decided about first.
+     */
+    private Optional<List<Member>> followers(List<String> going) throws SQLException {
+        List<Member> followers = new ArrayList<>();
+        for (List<Child> some : kinship.children(crossing.here(), rows, going).values()) {
+            for (Child child : some) {
+                for (KeyState key : Looks.at(crossing, child.rows(), List.of(child.id()))) {
+                    if (key.there() == null
+                            || Dispute.verdict(arbiter, crossing, child.rows(), key)
+                                    != Transfer.Verdict.TAKE
+                            || followers.size() == LARGEST_KNOT) {
+                        return Optional.empty();
+                    }
+                    followers.add(new Member(child.rows(), key));
+                }
+            }
+        }
+        return Optional.of(followers);
+    }
+
     private void untie(List<KeyState> knot, KeyState key, String message) throws SQLException {
         List<String> going =
                 knot.stream().filter(k -> k.there() == null).map(KeyState::here).toList();
         List<String> out = knot.stream().map(KeyState::here).filter(h -> h != null).toList();
         List<String> in = knot.stream().map(KeyState::there).filter(t -> t != null).toList();
-        if (!kinship.children(crossing.here(), rows, going).isEmpty()) {
+        Optional<List<Member>> followers = followers(going);
+        if (followers.isEmpty()) {
             tally.add(Tally.Of.WAITING);
             return;
         }
@@ -134,6 +148,10 @@ final class Clash {
         for (KeyState member : knot) {
             dispute(member).ifPresent(disputes::add);
         }
+        for (Member follower : followers.get()) {
+            Dispute.about(arbiter, crossing, follower.rows(), follower.key())
+                    .ifPresent(disputes::add);
+        }
         List<Refused> refused =
                 new Savepoints(crossing.here())
                         .each(
@@ -141,6 +159,13 @@ final class Clash {
                                 one -> {
                                     rows.takeOut(crossing.here(), out);
                                     rows.insert(crossing.there(), crossing.here(), in);
+                                    for (Member follower : followers.get()) {
+                                        follower.rows()
+                                                .update(
+                                                        crossing.there(),
+                                                        crossing.here(),
+                                                        List.of(follower.key().there()));
+                                    }
                                     for (Dispute dispute : disputes) {
                                         dispute.taken();
                                     }
@@ -148,26 +173,20 @@ final class Clash {
                                 one -> {
                                     for (KeyState member : knot) {
                                         crossing.settle(rows, member);
-                                        count(member);
+                                        tally.written(crossing.to(), member);
+                                    }
+                                    for (Member follower : followers.get()) {
+                                        crossing.settle(follower.rows(), follower.key());
+                                        tally.updated(crossing.to(), 1);
                                     }
                                     disputes.forEach(d -> tally.add(Tally.Of.CONFLICT));
                                 });
         for (Refused one : refused) {
-            if (one.reason() == Savepoints.Reason.NO_PARENT) {
+            if (one.reason() == Savepoints.Reason.NO_PARENT || !followers.get().isEmpty()) {
                 tally.add(Tally.Of.WAITING);
             } else {
                 refuse(key, one.message());
             }
-        }
-    }
-
-    private void count(KeyState written) {
-        if (written.there() == null) {
-            tally.deleted(crossing.to(), 1);
-        } else if (written.here() == null) {
-            tally.inserted(crossing.to(), 1);
-        } else {
-            tally.updated(crossing.to(), 1);
         }
     }
 
@@ -232,7 +251,7 @@ final class Clash {
                                     crossing.settle(rows, rival);
                                     crossing.settle(rows, key);
                                     tally.deleted(crossing.to(), 1);
-                                    count(key);
+                                    tally.written(crossing.to(), key);
                                     tally.add(Tally.Of.CONFLICT);
                                 });
         if (!refused.isEmpty()) {

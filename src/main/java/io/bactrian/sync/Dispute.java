@@ -42,6 +42,19 @@ final class Dispute {
                 : Optional.empty();
     }
 
+    /** What is to be done about a row; a dispute counts as what it will come to. */
+    static Transfer.Verdict verdict(Arbiter arbiter, Crossing crossing, SyncRows rows, KeyState key)
+            throws SQLException {
+        Optional<Dispute> dispute = about(arbiter, crossing, rows, key);
+        if (dispute.isEmpty()) {
+            return Transfer.verdict(crossing, rows, key);
+        }
+        return dispute.get()
+                .winner()
+                .map(w -> w == crossing.to() ? Transfer.Verdict.GIVE : Transfer.Verdict.TAKE)
+                .orElse(Transfer.Verdict.CONFLICT);
+    }
+
     Image base() {
         return base;
     }

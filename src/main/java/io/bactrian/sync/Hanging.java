@@ -10,6 +10,8 @@ import io.bactrian.sync.Arbiter.Claim;
 import io.bactrian.sync.Kinship.Child;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +60,15 @@ final class Hanging {
             }
         }
         if (missing) {
-            // it is on its way, or parked, or deleted here: then its delete decides
-            tally.add(Tally.Of.WAITING);
-        } else {
+            // if it is parked, or deleted here, its own turn decides
+            circle().come(rows, key);
+        } else if (circle().lacksParent(rows, key)) {
             parkOrphan(rows, key.stored());
         }
+    }
+
+    private Circle circle() {
+        return new Circle(arbiter, kinship, crossing, tally);
     }
 
     /** Neither side has a parent for it. */
@@ -105,7 +111,8 @@ final class Hanging {
     /** A row that the other side deleted, and the rows that hang on it here. */
     void withChildren(SyncRows rows, KeyState key, List<Child> children) throws SQLException {
         List<Child> losers = new ArrayList<>();
-        boolean comesBack = false;
+        Child keeper = null;
+        boolean others = false;
         for (Child child : children) {
             for (KeyState state : Looks.at(crossing, child.rows(), List.of(child.id()))) {
                 if (state.here() == null) {
@@ -119,18 +126,18 @@ final class Hanging {
                 }
                 if (state.hereLog().isEmpty()) {
                     if (!state.thereLog().isEmpty()) {
-                        tally.add(Tally.Of.WAITING);
-                    } else {
-                        crossing.refuse(
-                                rows,
-                                key,
-                                "row "
-                                        + child.id()
-                                        + " of "
-                                        + child.rows().table().name()
-                                        + " hangs on it, which the other side did not delete");
-                        tally.add(Tally.Of.ERROR);
+                        others = true;
+                        continue;
                     }
+                    crossing.refuse(
+                            rows,
+                            key,
+                            "row "
+                                    + child.id()
+                                    + " of "
+                                    + child.rows().table().name()
+                                    + " hangs on it, which the other side did not delete");
+                    tally.add(Tally.Of.ERROR);
                     return;
                 }
                 Optional<Side> winner = winner(rows, key, child.rows(), state);
@@ -138,17 +145,29 @@ final class Hanging {
                     parkBoth(rows, key.stored(), child);
                     return;
                 }
-                comesBack |= winner.get() == crossing.to();
+                keeper = winner.get() == crossing.to() ? child : keeper;
                 losers.add(child);
             }
         }
-        if (comesBack) {
-            comeBack(rows, key.stored());
+        if (keeper != null) {
+            if (isTaken(rows, key.here(), new HashSet<>())) {
+                parkBoth(rows, key.stored(), keeper);
+            } else {
+                comeBack(rows, key.stored());
+            }
+            return;
+        }
+        if (others && losers.isEmpty()) {
+            circle().go(rows, key);
             return;
         }
         Set<String> left = new LinkedHashSet<>();
         for (Child child : losers) {
             leave(child, left);
+        }
+        if (others) {
+            tally.add(Tally.Of.WAITING);
+            return;
         }
         Optional<Dispute> dispute = Dispute.about(arbiter, crossing, rows, key);
         rows.delete(crossing.here(), List.of(key.here()));
@@ -233,6 +252,27 @@ final class Hanging {
         }
     }
 
+    /** Whether another row holds a unique value of one that is to come back, or of its parents. */
+    private boolean isTaken(SyncRows rows, String id, Set<String> asked) throws SQLException {
+        if (!asked.add(rows.table().name() + " " + id)
+                || !rows.seen(crossing.there(), List.of(id)).isEmpty()) {
+            return false;
+        }
+        if (!rows.rivals(crossing.here(), crossing.there(), id).isEmpty()) {
+            return true;
+        }
+        for (Kin kin : kinship.parents(rows)) {
+            for (List<String> ids : kin.parents(crossing.here(), List.of(id)).values()) {
+                for (String parent : ids) {
+                    if (isTaken(kinship.parentRows(kin), parent, asked)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     /** The child's side wins: the parent comes back where it was deleted. */
     private void comeBack(SyncRows rows, String id) {
         Side where = crossing.to().other();
@@ -243,45 +283,65 @@ final class Hanging {
         agenda.add(where, at -> putBack(at, rows, id));
     }
 
-    /** Puts a row back where it was deleted, after its own parents. Whether it could be done. */
+    /** Puts a row back where it was deleted, with its own parents. Whether it could be done. */
     boolean putBack(Crossing at, SyncRows rows, String id) throws SQLException {
-        boolean back = false;
-        for (KeyState key : Looks.at(at, rows, List.of(id))) {
-            if (key.busy() || key.here() != null || key.there() == null) {
-                tally.add(Tally.Of.DEFERRED);
-                return false;
-            }
-            for (Kin kin : kinship.parents(rows)) {
-                SyncRows parents = kinship.parentRows(kin);
-                for (List<String> ids : kin.parents(at.there(), List.of(key.there())).values()) {
-                    for (KeyState parent : Looks.at(at, parents, ids)) {
-                        if (parent.here() == null && parents != rows) {
-                            putBack(at, parents, parent.stored());
-                        } else if (parent.here() == null && !parent.stored().equals(id)) {
-                            putBack(at, rows, parent.stored());
-                        }
+        Map<String, Member> gone = new LinkedHashMap<>();
+        if (!gather(at, rows, id, gone) || gone.isEmpty()) {
+            tally.add(Tally.Of.DEFERRED);
+            return false;
+        }
+        // all of them or none, and their parents are among them or locked
+        SyncRows.unchecked(
+                at.here(),
+                () -> {
+                    for (Member member : gone.values()) {
+                        member.rows().insert(at.there(), at.here(), List.of(member.key().there()));
                     }
-                }
-            }
-            rows.insert(at.there(), at.here(), List.of(key.there()));
-            Image row = at.image(rows, at.to().other(), key);
+                });
+        for (Member member : gone.values()) {
+            KeyState key = member.key();
+            Image row = at.image(member.rows(), at.to().other(), key);
             boolean local = at.to() == Side.LOCAL;
             at.conflict(
                     Arbiter.record(
-                            rows,
+                            member.rows(),
                             key.stored(),
                             Type.FOREIGN_KEY,
                             at.base(key),
                             local ? Image.NONE : row,
                             local ? row : Image.NONE,
-                            arbiter.strategy(rows),
+                            arbiter.strategy(member.rows()),
                             at.to().other().name(),
                             row));
-            at.settle(rows, key);
+            at.settle(member.rows(), key);
             tally.inserted(at.to(), 1);
             tally.add(Tally.Of.CONFLICT);
-            back = true;
         }
-        return back;
+        return true;
+    }
+
+    /** Adds a row that is not here, and those of its parents that are not. */
+    private boolean gather(Crossing at, SyncRows rows, String id, Map<String, Member> gone)
+            throws SQLException {
+        for (KeyState key : Looks.at(at, rows, List.of(id))) {
+            Member member = new Member(rows, key);
+            if (gone.containsKey(member.name()) || key.here() != null && !key.busy()) {
+                continue;
+            }
+            if (key.busy() || key.there() == null) {
+                return false;
+            }
+            gone.put(member.name(), member);
+            for (Kin kin : kinship.parents(rows)) {
+                for (List<String> ids : kin.parents(at.there(), List.of(key.there())).values()) {
+                    for (String parent : ids) {
+                        if (!gather(at, kinship.parentRows(kin), parent, gone)) {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        return true;
     }
 }

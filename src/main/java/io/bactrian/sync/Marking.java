@@ -45,11 +45,48 @@ final class Marking {
 
     /** Compares the whole table. Returns how many rows were put into the logs. */
     long run(TableStats stats) {
+        truncated.forEach(this::disputed);
         List<Chunk> chunks =
                 sides.local()
                         .with(table.name(), c -> ChunkPlanner.plan(c, table, stats, CHUNK_BYTES));
         chunks.forEach(this::compare);
         return marked;
+    }
+
+    /**
+     * A TRUNCATE took rows along that the other side has changed since both agreed about them: they
+     * are disputed, as if each had been deleted by itself.
+     */
+    private void disputed(Side emptied) {
+        List<SyncLog.Change> page = List.of();
+        do {
+            long after = page.isEmpty() ? 0 : page.get(page.size() - 1).id();
+            page =
+                    sides.of(emptied.other())
+                            .with(
+                                    table.name(),
+                                    c -> SyncLog.agreedBefore(c, table.name(), after, LEAF_ROWS));
+            Set<String> ids = new LinkedHashSet<>();
+            page.forEach(change -> ids.add(change.recordId()));
+            deletedSince(emptied, ids);
+            mark(emptied, ids, Operation.DELETE);
+            marked += ids.size();
+        } while (!page.isEmpty());
+    }
+
+    /** Leaves out rows that a log tells the story of, from the row that both had. */
+    private void deletedSince(Side emptied, Set<String> ids) {
+        Set<String> told = new LinkedHashSet<>();
+        Set<String> begun = new LinkedHashSet<>();
+        sides.of(emptied)
+                .with(table.name(), c -> SyncLog.unagreed(c, table.name(), List.copyOf(ids)))
+                .forEach(
+                        e -> {
+                            if (begun.add(e.recordId()) && e.operation() != Operation.INSERT) {
+                                told.add(e.recordId());
+                            }
+                        });
+        ids.removeAll(told);
     }
 
     private void compare(Chunk chunk) {

@@ -8,14 +8,17 @@ import io.bactrian.sql.StrictMode;
 import io.bactrian.sql.SyncConflicts;
 import io.bactrian.sql.SyncConflicts.Conflict;
 import io.bactrian.sql.SyncConflicts.Type;
+import io.bactrian.sql.SyncLog;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Conflicts.Kept;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Carries out what a person decided about a conflict, on the side that keeps it. The result goes
@@ -334,7 +337,13 @@ public final class Resolution {
     }
 
     static KeyState only(Crossing at, SyncRows rows, String id) throws SQLException {
-        KeyState key = Looks.at(at, rows, List.of(id)).get(0);
+        Set<String> ids = new LinkedHashSet<>(List.of(id));
+        if (rows.idsVary()) {
+            // the logs may have parked it by other ids as well
+            ids.addAll(SyncLog.parked(at.here(), rows.table().name()));
+            ids.addAll(SyncLog.parked(at.there(), rows.table().name()));
+        }
+        KeyState key = Looks.at(at, rows, ids).get(0);
         if (key.busy()) {
             throw new DataException(
                     rows.table().name() + " " + id,

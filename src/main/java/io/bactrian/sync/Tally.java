@@ -30,6 +30,17 @@ final class Tally {
         written.merge(on, new Written(0, 0, rows), Written::plus);
     }
 
+    /** One row that has become what the other side has. */
+    void written(Side on, KeyState before) {
+        if (before.there() == null) {
+            deleted(on, 1);
+        } else if (before.here() == null) {
+            inserted(on, 1);
+        } else {
+            updated(on, 1);
+        }
+    }
+
     void add(Of what) {
         counts.merge(what, 1L, Long::sum);
     }

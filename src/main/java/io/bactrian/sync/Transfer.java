@@ -158,10 +158,10 @@ final class Transfer {
 
     /** Whether a side's changes came to nothing: the row is as it was before the first of them. */
     private static boolean unchanged(List<Entry> log, Image now, Image before, SyncRows rows) {
-        Entry first = log.get(0);
-        if (Agenda.SETUP.equals(first.origin())) {
+        if (log.stream().anyMatch(e -> Agenda.SETUP.equals(e.origin()))) {
             return false;
         }
+        Entry first = log.get(0);
         if (first.operation() == Operation.INSERT) {
             return !now.exists();
         }
@@ -362,13 +362,7 @@ final class Transfer {
                         some -> {
                             crossing.settle(rows, key);
                             tally.add(Tally.Of.CONFLICT);
-                            if (key.there() == null) {
-                                tally.deleted(crossing.to(), 1);
-                            } else if (key.here() == null) {
-                                tally.inserted(crossing.to(), 1);
-                            } else {
-                                tally.updated(crossing.to(), 1);
-                            }
+                            tally.written(crossing.to(), key);
                         });
         for (Refused one : refused) {
             if (one.reason() == Savepoints.Reason.HAS_CHILDREN && phase.isRetry()) {

@@ -11,7 +11,9 @@ import io.bactrian.route.SyncReport;
 import io.bactrian.sql.Database;
 import io.bactrian.state.Progress;
 import io.bactrian.sync.Catalog;
+import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Setup;
+import io.bactrian.sync.Side;
 import io.bactrian.sync.Sides;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -95,11 +97,23 @@ final class Duo implements AutoCloseable {
 
     /** A round; null is the direction that is set. */
     SyncReport round(SyncDirection direction) {
+        return run(next().with(direction, null));
+    }
+
+    /** A round that begins with a person's decision about a conflict. */
+    SyncReport decide(long conflict, Side keep) {
+        return run(next().deciding(conflict, new Resolution.Choice(keep, null, "me")));
+    }
+
+    private SyncJob next() {
+        return SyncJob.of("round-" + ++rounds, twin.settings());
+    }
+
+    private SyncReport run(SyncJob job) {
         if (pipelines == null) {
             pipelines = Pipelines.start(twin.settings(), new Progress());
         }
-        SyncJob job = SyncJob.of("round-" + ++rounds, twin.settings());
-        return pipelines.sync(job.with(direction, null));
+        return pipelines.sync(job);
     }
 
     /** Ends the process that the rounds run in; the next round is in another. */

@@ -46,6 +46,48 @@ record ModelOracle(
         return complaints;
     }
 
+    /**
+     * What is not as it must be while conflicts wait by MANUAL: each side still has its own of the
+     * rows that both changed.
+     *
+     * @param remoteNow what remote has now, as {@link #end} is what local has
+     */
+    List<String> parked(ModelState remoteNow) {
+        List<String> complaints = new ArrayList<>();
+        if (strategy != Strategy.MANUAL || entangled()) {
+            return complaints;
+        }
+        for (Table table : shape.tables()) {
+            for (String key : local.tables().get(table.name()).keySet()) {
+                Map<String, String> s = base.row(table.name(), key);
+                Map<String, String> l = local.row(table.name(), key);
+                Map<String, String> r = remote.row(table.name(), key);
+                boolean disputed =
+                        !Objects.equals(s, l) && !Objects.equals(s, r) && !Objects.equals(l, r);
+                if (disputed
+                        && !(Objects.equals(end.row(table.name(), key), l)
+                                && Objects.equals(remoteNow.row(table.name(), key), r))) {
+                    complaints.add(
+                            "%s[%s] was to wait: local made it %s, remote %s, they are %s and %s"
+                                    .formatted(
+                                            table.name(),
+                                            key,
+                                            l,
+                                            r,
+                                            end.row(table.name(), key),
+                                            remoteNow.row(table.name(), key)));
+                }
+            }
+        }
+        return complaints;
+    }
+
+    /** Whether rows are in dispute over other rows, which no rule of one row knows of. */
+    private boolean entangled() {
+        return conflicts.stream()
+                .anyMatch(c -> c.type().equals("UNIQUE_KEY") || c.type().equals("FOREIGN_KEY"));
+    }
+
     private List<String> complaints(Table table, String key) {
         Map<String, String> s = base.row(table.name(), key);
         Map<String, String> l = local.row(table.name(), key);
@@ -73,13 +115,7 @@ record ModelOracle(
                 && !kept(table, Conflict::remote, r, s)) {
             complaints.add("remote's change is lost, " + all);
         }
-        boolean entangled =
-                conflicts.stream()
-                        .anyMatch(
-                                c ->
-                                        c.type().equals("UNIQUE_KEY")
-                                                || c.type().equals("FOREIGN_KEY"));
-        if (!entangled) {
+        if (!entangled()) {
             if (changedByLocal && !changedByRemote && !Objects.equals(f, l)
                     || changedByRemote && !changedByLocal && !Objects.equals(f, r)) {
                 complaints.add("an undisputed change did not arrive, " + all);

@@ -98,6 +98,19 @@ enum ModelShape {
                     "CREATE TABLE tree (id INT PRIMARY KEY, v INT, up INT, FOREIGN KEY (up) REFERENCES tree (id) ON DELETE CASCADE)",
                     List.of(integer("id")),
                     integer("up"))),
+    CIRCLE(
+            table(
+                    "office",
+                    "CREATE TABLE office (id INT PRIMARY KEY, v INT, head INT)",
+                    List.of(integer("id")),
+                    integer("head")),
+            table(
+                    "clerk",
+                    "CREATE TABLE clerk (id INT PRIMARY KEY, v INT, office INT NOT NULL,"
+                            + " FOREIGN KEY (office) REFERENCES office (id));"
+                            + " ALTER TABLE office ADD FOREIGN KEY (head) REFERENCES clerk (id)",
+                    List.of(integer("id")),
+                    integer("office"))),
     RING(
             table(
                     "ring",
