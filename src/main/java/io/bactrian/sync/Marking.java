@@ -78,14 +78,11 @@ final class Marking {
     private void deletedSince(Side emptied, Set<String> ids) {
         Set<String> told = new LinkedHashSet<>();
         Set<String> begun = new LinkedHashSet<>();
-        sides.of(emptied)
-                .with(table.name(), c -> SyncLog.unagreed(c, table.name(), List.copyOf(ids)))
-                .forEach(
-                        e -> {
-                            if (begun.add(e.recordId()) && e.operation() != Operation.INSERT) {
-                                told.add(e.recordId());
-                            }
-                        });
+        for (SyncLog.Entry entry : unagreed(emptied, ids)) {
+            if (begun.add(entry.recordId()) && entry.operation() != Operation.INSERT) {
+                told.add(entry.recordId());
+            }
+        }
         ids.removeAll(told);
     }
 
@@ -113,37 +110,40 @@ final class Marking {
         Set<String> differing = new LinkedHashSet<>(local.keySet());
         differing.addAll(remote.keySet());
         differing.removeIf(id -> local.getOrDefault(id, "").equals(remote.get(id)));
-        known(differing);
-        Set<String> onlyLocal = new LinkedHashSet<>(differing);
-        onlyLocal.removeAll(remote.keySet());
-        Set<String> onlyRemote = new LinkedHashSet<>(differing);
-        onlyRemote.removeAll(local.keySet());
-        differing.removeAll(onlyLocal);
-        differing.removeAll(onlyRemote);
-        onlyOn(Side.LOCAL, onlyLocal);
-        onlyOn(Side.REMOTE, onlyRemote);
-        mark(Side.LOCAL, differing, Operation.UPDATE);
-        mark(Side.REMOTE, differing, Operation.UPDATE);
-        marked += onlyLocal.size() + onlyRemote.size() + differing.size();
-    }
-
-    /** Leaves out what is in the logs: after the rows, so that no change falls in between. */
-    private void known(Set<String> differing) {
+        for (Side emptied : truncated) {
+            Set<String> gone = new LinkedHashSet<>(differing);
+            gone.removeAll((emptied == Side.LOCAL ? local : remote).keySet());
+            known(emptied.other(), gone);
+            deletedSince(emptied, gone);
+            mark(emptied, gone, Operation.DELETE);
+            marked += gone.size();
+        }
+        // what the logs know by now; after the rows, so that no change falls in between
         for (Side side : Side.values()) {
-            sides.of(side)
-                    .with(
-                            table.name(),
-                            c -> SyncLog.unagreed(c, table.name(), List.copyOf(differing)))
-                    .forEach(e -> differing.remove(e.recordId()));
+            known(side, differing);
         }
+        Set<String> both = new LinkedHashSet<>(differing);
+        both.retainAll(local.keySet());
+        both.retainAll(remote.keySet());
+        mark(Side.LOCAL, both, Operation.UPDATE);
+        mark(Side.REMOTE, both, Operation.UPDATE);
+        marked += differing.size();
+        differing.removeAll(both);
+        Set<String> mine = new LinkedHashSet<>(differing);
+        mine.retainAll(local.keySet());
+        mark(Side.LOCAL, mine, Operation.INSERT);
+        differing.removeAll(mine);
+        mark(Side.REMOTE, differing, Operation.INSERT);
     }
 
-    private void onlyOn(Side side, Set<String> ids) {
-        if (truncated.contains(side.other())) {
-            mark(side.other(), ids, Operation.DELETE);
-        } else {
-            mark(side, ids, Operation.INSERT);
-        }
+    /** Leaves out what is in a log. */
+    private void known(Side side, Set<String> ids) {
+        unagreed(side, ids).forEach(e -> ids.remove(e.recordId()));
+    }
+
+    private List<SyncLog.Entry> unagreed(Side side, Set<String> ids) {
+        return sides.of(side)
+                .with(table.name(), c -> SyncLog.unagreed(c, table.name(), List.copyOf(ids)));
     }
 
     private void mark(Side side, Set<String> ids, Operation operation) {
