@@ -52,6 +52,7 @@ record Checkup(
                     findings.addAll(localInfile(facts));
                     findings.addAll(cutOff(settings, database, connection));
                 }
+                findings.addAll(privileges.ofSync());
                 return new Checkup(settings, facts, tables, findings.stream().distinct().toList());
             } catch (SQLException e) {
                 throw database.translate(settings.name(), e);

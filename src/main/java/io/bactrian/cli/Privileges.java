@@ -2,6 +2,7 @@ package io.bactrian.cli;
 
 import io.bactrian.sql.Grants;
 import io.bactrian.sql.ServerFacts;
+import io.bactrian.sync.Setup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,8 +89,33 @@ final class Privileges {
         return findings;
     }
 
+    /** What two-way sync needs of either side; who only replicates may leave it. */
+    List<Finding> ofSync() {
+        List<Finding> findings = new ArrayList<>();
+        List<String> missing = missing(Setup.PRIVILEGES);
+        if (!missing.isEmpty()) {
+            findings.add(
+                    Finding.warning(
+                            "sync",
+                            "would also need: " + String.join(", ", missing),
+                            grant(missing, schema)));
+        }
+        if (!hasAnyGlobal(Setup.TO_SEE_TRUNCATE)) {
+            findings.add(
+                    Finding.warning(
+                            "sync",
+                            "would not notice a TRUNCATE without " + Setup.TO_SEE_TRUNCATE,
+                            grant(List.of(Setup.TO_SEE_TRUNCATE), null)));
+        }
+        return findings;
+    }
+
+    private List<String> missing(List<String> needed) {
+        return needed.stream().filter(p -> !grants.has(p, schema, tables)).toList();
+    }
+
     private List<Finding> missing(List<String> needed, String verb) {
-        List<String> missing = needed.stream().filter(p -> !grants.has(p, schema, tables)).toList();
+        List<String> missing = missing(needed);
         return missing.isEmpty()
                 ? List.of()
                 : List.of(

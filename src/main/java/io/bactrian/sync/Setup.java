@@ -65,8 +65,12 @@ public final class Setup {
             List<SyncTable> paused,
             List<String> warnings) {}
 
-    private static final List<String> NEEDED =
+    /** What an account needs on a database that syncs, and globally {@link #TO_SEE_TRUNCATE}. */
+    public static final List<String> PRIVILEGES =
             List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "TRIGGER");
+
+    /** Without it a round does not learn that a table is another file than before. */
+    public static final String TO_SEE_TRUNCATE = "PROCESS";
 
     private final Catalog catalog;
     private final Sides sides;
@@ -158,7 +162,7 @@ public final class Setup {
     }
 
     private void requirePrivileges(Options options) {
-        List<String> needed = new ArrayList<>(NEEDED);
+        List<String> needed = new ArrayList<>(PRIVILEGES);
         if (options.addColumns()) {
             needed.add("ALTER");
         }
@@ -178,11 +182,12 @@ public final class Setup {
                         false,
                         null);
             }
-            if (!grants.hasGlobal("PROCESS")) {
+            if (!grants.hasGlobal(TO_SEE_TRUNCATE)) {
                 warnings.add(
                         database.name()
                                 + ": without PROCESS a TRUNCATE is not noticed: "
-                                + Grants.statement(List.of("PROCESS"), null, facts.account()));
+                                + Grants.statement(
+                                        List.of(TO_SEE_TRUNCATE), null, facts.account()));
             }
             if (facts.binlog() && !facts.trustsFunctionCreators() && !grants.hasGlobal("SUPER")) {
                 throw new ConnectionException(

@@ -108,6 +108,7 @@ class CheckIT {
                 .contains("INSERT", "CREATE VIEW", "TRIGGER")
                 .doesNotContain("SELECT");
 
+        assertThat(findings.findValuesAsText("about")).contains("sync");
         for (JsonNode finding : findings) {
             if (finding.path("advice").asText().startsWith("GRANT")) {
                 TARGET.execute("", finding.path("advice").asText());
