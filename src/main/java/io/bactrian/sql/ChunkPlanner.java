@@ -116,10 +116,13 @@ public final class ChunkPlanner {
 
     private long estimate(String name, BigInteger after, BigInteger upTo) throws SQLException {
         String sql =
-                "EXPLAIN SELECT "
+                // 9.7 draws a tree if it is not told otherwise, and does not dive into an index
+                // that it
+                // is forced to use
+                "EXPLAIN FORMAT=TRADITIONAL SELECT "
                         + name
                         + " FROM "
-                        + key.from()
+                        + key.fromUsing()
                         + " WHERE "
                         + name
                         + " > "

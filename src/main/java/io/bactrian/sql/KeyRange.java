@@ -44,8 +44,21 @@ public final class KeyRange {
      * sorted.
      */
     public String from() {
+        return hinted("FORCE");
+    }
+
+    /**
+     * The same for EXPLAIN, which is to say how many rows an index has and not how many it must.
+     */
+    String fromUsing() {
+        return hinted("USE");
+    }
+
+    private String hinted(String verb) {
         return quote(table.name())
-                + table.rowKey().map(k -> " FORCE INDEX (" + indexName(k.name()) + ")").orElse("");
+                + table.rowKey()
+                        .map(k -> " " + verb + " INDEX (" + indexName(k.name()) + ")")
+                        .orElse("");
     }
 
     private static String indexName(String name) {

@@ -67,12 +67,12 @@ class KeysIT {
         key(
                 "uuids",
                 "k CHAR(36) CHARACTER SET ascii PRIMARY KEY",
-                "INSERT(INSERT(MD5(n), 9, 0, '-'), 14, 0, '-')");
-        key("binaries", "k BINARY(16) PRIMARY KEY", "UNHEX(MD5(n))");
+                "INSERT(INSERT(LEFT(SHA2(n, 256), 32), 9, 0, '-'), 14, 0, '-')");
+        key("binaries", "k BINARY(16) PRIMARY KEY", "UNHEX(LEFT(SHA2(n, 256), 32))");
         key(
                 "varbinaries",
                 "k VARBINARY(30) PRIMARY KEY",
-                "CONCAT(UNHEX(LEFT(MD5(n), 2 * (n % 9))), x'00', n)");
+                "CONCAT(UNHEX(LEFT(LEFT(SHA2(n, 256), 32), 2 * (n % 9))), x'00', n)");
         key("decimals", "k DECIMAL(20,6) PRIMARY KEY", "(n - 700) * 1.000001");
         key(
                 "wide_decimals",

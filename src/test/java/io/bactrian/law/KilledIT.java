@@ -58,7 +58,10 @@ class KilledIT {
         twin.onSource(
                 "SET SESSION cte_max_recursion_depth = 100000",
                 seq("parent", 50, "n, n"),
-                seq("big", ROWS, "n * 2, n % 50 + 1, MD5(n), REPEAT(MD5(n), 18)"),
+                seq(
+                        "big",
+                        ROWS,
+                        "n * 2, n % 50 + 1, LEFT(SHA2(n, 256), 32), REPEAT(LEFT(SHA2(n, 256), 32), 18)"),
                 seq("keyless", 3000, "n % 700, 'twice or more'"));
         twin.analyzeTables();
     }

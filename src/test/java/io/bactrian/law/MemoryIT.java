@@ -29,9 +29,9 @@ class MemoryIT {
                     "CREATE TABLE blobs (id INT PRIMARY KEY, b MEDIUMBLOB)",
                     "CREATE TABLE keyless (t VARCHAR(2000))",
                     "INSERT INTO texts WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 60000)"
-                            + " SELECT n, REPEAT(MD5(n), 46) FROM s",
+                            + " SELECT n, REPEAT(LEFT(SHA2(n, 256), 32), 46) FROM s",
                     "INSERT INTO blobs WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 2000)"
-                            + " SELECT n, REPEAT(UNHEX(MD5(n)), 2500) FROM s",
+                            + " SELECT n, REPEAT(UNHEX(LEFT(SHA2(n, 256), 32)), 2500) FROM s",
                     "INSERT INTO keyless SELECT t FROM texts WHERE id <= 20000");
             twin.with("backup.dir", folder.resolve("backups"));
             run(twin, "replicate");

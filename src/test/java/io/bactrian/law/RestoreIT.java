@@ -45,7 +45,7 @@ class RestoreIT {
     };
     private static final String ROWS =
             "INSERT INTO child (id, parent, note) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)"
-                    + " SELECT a.i * 1000 + b.i, 1 + b.i % 2, REPEAT(MD5(b.i), 10) FROM n a, n b WHERE a.i <= 20";
+                    + " SELECT a.i * 1000 + b.i, 1 + b.i % 2, REPEAT(LEFT(SHA2(b.i, 256), 32), 10) FROM n a, n b WHERE a.i <= 20";
 
     private static MySqlServer withoutLocalInfile;
 

@@ -199,7 +199,7 @@ class RollbackIT {
         twin.onSource(
                 "SET SESSION cte_max_recursion_depth = 100000",
                 "INSERT INTO child (parent, note) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000)"
-                        + " SELECT 1, REPEAT(MD5(i), 9) FROM n");
+                        + " SELECT 1, REPEAT(LEFT(SHA2(i, 256), 32), 9) FROM n");
         try (Child child = Child.start(folder, twin, "128m", "replicate", "--drop-extra")) {
             child.await(
                     "structure changed",
@@ -244,7 +244,7 @@ class RollbackIT {
                 "CREATE TABLE pairs (id INT PRIMARY KEY, u INT UNIQUE, v VARCHAR(90))",
                 "CREATE TABLE bag (a INT)",
                 "SET SESSION cte_max_recursion_depth = 20000",
-                "INSERT INTO pairs " + rows + " i, -i, REPEAT(MD5(i), 2) FROM n",
+                "INSERT INTO pairs " + rows + " i, -i, REPEAT(LEFT(SHA2(i, 256), 32), 2) FROM n",
                 "INSERT INTO bag VALUES (1), (1), (2)",
                 "CREATE TRIGGER on_pairs BEFORE INSERT ON pairs FOR EACH ROW SET NEW.v = 'fired'");
         // values of a unique key change places between ranges, rows are missing and extra

@@ -44,10 +44,10 @@ class SyncModelIT {
 
     /**
      * Duplicate key, missing parent, child in the way, both by cascade, NULL for NOT NULL, TRUNCATE
-     * of a parent.
+     * of a parent; and 9.7's limit, a cascade from a table into itself.
      */
     private static final Set<Integer> REFUSALS =
-            Set.of(1062, 1701, 1451, 1452, 1761, 1762, 1048, 1216, 1217, 3008, 1264, 1213);
+            Set.of(1062, 1701, 6575, 1451, 1452, 1761, 1762, 1048, 1216, 1217, 3008, 1264, 1213);
 
     private static final String[] MODES = {
         "@@GLOBAL.sql_mode", "''", "'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'", "'TRADITIONAL'"
