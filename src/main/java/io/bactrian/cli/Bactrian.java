@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConflictsCommand.class,
             DeadLettersCommand.class,
             SelftestCommand.class,
-            RunsCommand.class
+            RunsCommand.class,
+            CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
