@@ -44,8 +44,12 @@ final class BackupRoutes extends RouteBuilder {
                 .setVariable("saving", body())
                 .to("direct:backup-needed")
                 .filter(body())
+                .setBody(variable("saving"))
+                .toV(Hooks.before("backup"), null, Hooks.ANSWER)
                 .to("direct:backup-begin")
                 .to("direct:backup-tables")
+                .setBody(Body.from(e -> step.known(job(e))))
+                .toV(Hooks.after("backup"), null, Hooks.ANSWER)
                 .end()
                 .transform(Body.from(e -> step.known(job(e))));
 

@@ -48,12 +48,15 @@ final class DataRoutes extends RouteBuilder {
                 .routeDescription("Make the rows of all tables those of the source")
                 .routePolicy(pairs)
                 .setVariable("job", body())
+                .toV(Hooks.before("data"), null, Hooks.ANSWER)
                 .choice()
                 .when(e -> job(e).mode() == Job.Mode.RECONCILE)
                 .to("direct:data-reconcile")
                 .otherwise()
                 .toV("direct:backup", null, "backup")
-                .to("direct:data-copy");
+                .to("direct:data-copy")
+                .end()
+                .toV(Hooks.after("data"), null, Hooks.ANSWER);
 
         from("direct:data-copy")
                 .routeId("data-copy")
@@ -131,7 +134,8 @@ final class DataRoutes extends RouteBuilder {
                 .unmarshal(json(CopyLedger.Done.class))
                 .end()
                 .setVariable("done", body())
-                .to("direct:data-indexes");
+                .to("direct:data-indexes")
+                .toV(Hooks.after("data-table"), null, Hooks.ANSWER);
 
         from("direct:chunk")
                 .routeId("chunk")

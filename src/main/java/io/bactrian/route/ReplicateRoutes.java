@@ -34,12 +34,14 @@ final class ReplicateRoutes extends RouteBuilder {
                 .routeId("replicate-stages")
                 .routeDescription("All stages, one after the other")
                 .routeConfigurationId(ErrorHandling.PASSING_ON)
+                .toV(Hooks.before("replicate"), null, Hooks.ANSWER)
                 .toV("direct:analyze", null, "analysis")
                 .toV("direct:backup", null, "backup")
                 .toV("direct:structure", null, "structure")
                 .toV("direct:data", null, "data")
                 .toV("direct:verify", null, "verification")
-                .setBody(Body.from(ReplicateRoutes::report));
+                .setBody(Body.from(ReplicateRoutes::report))
+                .toV(Hooks.after("replicate"), null, Hooks.ANSWER);
 
         from("direct:rollback")
                 .routeId("rollback")
@@ -71,7 +73,9 @@ final class ReplicateRoutes extends RouteBuilder {
                 .routeDescription("Compare both structures; change nothing")
                 .routePolicy(pairs)
                 .routeConfigurationId(ErrorHandling.STEP)
-                .transform(Body.map(Job.class, step::analyze));
+                .toV(Hooks.before("analyze"), null, Hooks.ANSWER)
+                .transform(Body.map(Job.class, step::analyze))
+                .toV(Hooks.after("analyze"), null, Hooks.ANSWER);
     }
 
     private static ReplicateReport report(Exchange e) {

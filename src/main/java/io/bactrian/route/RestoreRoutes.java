@@ -25,6 +25,7 @@ final class RestoreRoutes extends RouteBuilder {
                 .routeDescription("Put into the target what a backup holds, and look at it")
                 .routePolicy(pairs, journal)
                 .setVariable("restoring", body())
+                .toV(Hooks.before("restore"), null, Hooks.ANSWER)
                 .to("direct:restore-begin")
                 .toV("direct:backup", null, "replaced")
                 .toV("direct:structure", null, "structure")
@@ -39,7 +40,8 @@ final class RestoreRoutes extends RouteBuilder {
                                                 e.getVariable("replaced", BackupStep.Report.class),
                                                 e.getVariable(
                                                         "structure", StructureStep.Report.class),
-                                                e.getVariable("data", DataStep.Report.class))));
+                                                e.getVariable("data", DataStep.Report.class))))
+                .toV(Hooks.after("restore"), null, Hooks.ANSWER);
 
         from("direct:restore-begin")
                 .routeId("restore-begin")

@@ -27,6 +27,7 @@ final class StructureRoutes extends RouteBuilder {
                 .routePolicy(pairs)
                 .setVariable("job", body())
                 .toV("direct:backup", null, "backup")
+                .toV(Hooks.before("structure"), null, Hooks.ANSWER)
                 .to("direct:structure-plan")
                 .split(body(), Body.sum(Report.class, StructureStep::sum))
                 .stopOnException()
@@ -37,7 +38,8 @@ final class StructureRoutes extends RouteBuilder {
                                 e ->
                                         step.prove(
                                                 e.getVariable("job", Job.class),
-                                                Body.of(e, Report.class))));
+                                                Body.of(e, Report.class))))
+                .toV(Hooks.after("structure"), null, Hooks.ANSWER);
 
         from("direct:structure-plan")
                 .routeId("structure-plan")

@@ -40,11 +40,14 @@ final class SyncRoutes extends RouteBuilder {
                 .setVariable(JOB, body())
                 .setVariable(ALL, constant(Tally.NOTHING))
                 .setVariable(AGAIN, constant(true))
+                .toV(Hooks.before("sync"), null, Hooks.ANSWER)
                 .to("direct:sync-begin")
                 .loopDoWhile(variable(AGAIN))
                 .to("direct:sync-pass")
                 .end()
-                .to("direct:sync-end");
+                .to("direct:sync-end")
+                .toV("direct:sync-conflicts", null, Hooks.ANSWER)
+                .toV(Hooks.after("sync"), null, Hooks.ANSWER);
 
         from("direct:sync-begin")
                 .routeId("sync-begin")
@@ -118,12 +121,26 @@ final class SyncRoutes extends RouteBuilder {
                 .to("direct:dead-letter")
                 .transform(Body.from(e -> SyncStep.failed(e.getVariable("batch", Batch.class))));
 
+        from("direct:sync-conflicts")
+                .routeId("sync-conflicts")
+                .routeDescription("Tell each conflict of the round to who asked for them")
+                .routeConfigurationId(ErrorHandling.PASSING_ON)
+                .filter(SyncRoutes::isConflictAsked)
+                .split(Body.from(e -> sync.conflicts(job(e))))
+                .stopOnException()
+                .to(Hooks.after("conflict"))
+                .end();
+
         from("direct:sync-end")
                 .routeId("sync-end")
                 .routeDescription(
                         "Prove that what was touched is equal, and tell how the pair stands")
                 .routeConfigurationId(ErrorHandling.ROUND)
                 .transform(Body.from(e -> sync.end(job(e), e.getVariable(ALL, Tally.class))));
+    }
+
+    private static boolean isConflictAsked(Exchange exchange) {
+        return Hooks.isDefined(exchange.getContext(), Hooks.CONFLICT);
     }
 
     private static SyncJob job(Exchange exchange) {

@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
 import io.bactrian.error.ConfigException;
+import io.bactrian.sql.SyncConflicts;
 import io.bactrian.state.Progress;
 import io.bactrian.sync.Batch;
 import io.bactrian.sync.Catalog;
@@ -108,6 +109,11 @@ final class SyncStep {
 
     boolean another(SyncJob job, Tally pass) {
         return pairs.round(job.runId()).another(pass.total());
+    }
+
+    /** What the round has kept of rows that lost, or that wait. */
+    List<SyncConflicts.Conflict> conflicts(SyncJob job) {
+        return pairs.round(job.runId()).conflicts();
     }
 
     /** Proves what was carried, and tells of it. */

@@ -37,10 +37,12 @@ final class VerifyRoutes extends RouteBuilder {
                 .routeDescription("Prove the rows of all tables equal, or name those that are not")
                 .routePolicy(pairs)
                 .setVariable("verifying", body())
+                .toV(Hooks.before("verify"), null, Hooks.ANSWER)
                 .to("direct:verify-tables")
                 .filter(e -> job(e).repair() && !Body.of(e, Report.class).equal())
                 .to("direct:repair")
-                .end();
+                .end()
+                .toV(Hooks.after("verify"), null, Hooks.ANSWER);
 
         from("direct:verify-tables")
                 .routeId("verify-tables")
@@ -78,7 +80,8 @@ final class VerifyRoutes extends RouteBuilder {
                                 e ->
                                         verify.end(
                                                 e.getVariable("plan", TablePlan.class),
-                                                Body.of(e, ChunkReport.class))));
+                                                Body.of(e, ChunkReport.class))))
+                .toV(Hooks.after("verify-table"), null, Hooks.ANSWER);
 
         from("direct:verify-plan")
                 .routeId("verify-plan")

@@ -131,6 +131,20 @@ public final class SyncConflicts {
         return query(session, "WHERE id = " + id).stream().findFirst();
     }
 
+    /** The number of the last one, or 0. */
+    public static long last(Connection session) throws SQLException {
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery("SELECT IFNULL(MAX(id), 0) FROM sync_conflicts")) {
+            r.next();
+            return r.getLong(1);
+        }
+    }
+
+    /** Those behind a number, oldest first. */
+    public static List<Conflict> after(Connection session, long id) throws SQLException {
+        return query(session, "WHERE id > " + id + " ORDER BY id");
+    }
+
     private static List<Conflict> query(Connection session, String tail) throws SQLException {
         List<Conflict> found = new ArrayList<>();
         try (Statement s = session.createStatement();

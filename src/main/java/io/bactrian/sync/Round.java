@@ -5,6 +5,7 @@ import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.LogStatus;
 import io.bactrian.sql.Metadata;
+import io.bactrian.sql.SyncConflicts;
 import io.bactrian.sql.SyncLog;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.SyncSession;
@@ -52,6 +53,8 @@ public final class Round implements AutoCloseable {
     private final Set<InHand> inHand = ConcurrentHashMap.newKeySet();
 
     /** Sides with tokens that could not be carried out at once. */
+    private final Map<Side, Long> conflictsBefore = new EnumMap<>(Side.class);
+
     private final Set<Side> owing = ConcurrentHashMap.newKeySet();
 
     private Arbiter arbiter;
@@ -88,6 +91,9 @@ public final class Round implements AutoCloseable {
             round.held.push(AdvisoryLock.take(sides.remote()));
             for (Side side : Side.values()) {
                 round.carryOutTokens(side);
+            }
+            for (Side side : Side.values()) {
+                round.conflictsBefore.put(side, round.ask(side, SyncConflicts::last));
             }
             round.clockOffset =
                     round.ask(Side.REMOTE, SyncSession::clockAhead)
@@ -302,6 +308,15 @@ public final class Round implements AutoCloseable {
      */
     public void resolve(Conflicts.Kept conflict, Resolution.Choice choice) {
         new Resolution(this, kinship, conflict, choice).run();
+    }
+
+    /** The conflicts that came up since the round began, on both sides. */
+    public List<SyncConflicts.Conflict> conflicts() {
+        List<SyncConflicts.Conflict> all = new ArrayList<>();
+        for (Side side : Side.values()) {
+            all.addAll(ask(side, c -> SyncConflicts.after(c, conflictsBefore.get(side))));
+        }
+        return all;
     }
 
     boolean syncs(String table) {
