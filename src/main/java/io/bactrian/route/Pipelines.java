@@ -4,6 +4,10 @@ import io.bactrian.config.Settings;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.state.BackupHistory;
 import io.bactrian.state.Progress;
+import io.bactrian.sync.ConflictResolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
@@ -78,7 +82,7 @@ public final class Pipelines implements AutoCloseable {
                 new VerifyRoutes(pairs, verify, repair, tables, chunks),
                 new SyncRoutes(
                         syncPairs,
-                        new SyncStep(syncPairs, settings.copy()),
+                        new SyncStep(syncPairs, settings.copy(), () -> resolvers(context)),
                         unqueued(context, "batches", settings))
             };
             context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
@@ -89,6 +93,14 @@ public final class Pipelines implements AutoCloseable {
         } catch (Exception e) {
             throw unstarted(e);
         }
+    }
+
+    /** Those of the registry first: who binds one there knows of the others. */
+    private static List<ConflictResolver> resolvers(CamelContext context) {
+        List<ConflictResolver> all =
+                new ArrayList<>(context.getRegistry().findByType(ConflictResolver.class));
+        ServiceLoader.load(ConflictResolver.class).forEach(all::add);
+        return all;
     }
 
     private static IllegalStateException unstarted(Exception e) {

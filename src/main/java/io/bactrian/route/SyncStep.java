@@ -6,6 +6,7 @@ import io.bactrian.sql.SyncConflicts;
 import io.bactrian.state.Progress;
 import io.bactrian.sync.Batch;
 import io.bactrian.sync.Catalog;
+import io.bactrian.sync.ConflictResolver;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Counts;
 import io.bactrian.sync.Phase;
@@ -18,15 +19,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The steps of a round. */
 final class SyncStep {
     private final SyncPairs pairs;
     private final CopySettings settings;
+    private final Supplier<List<ConflictResolver>> resolvers;
 
-    SyncStep(SyncPairs pairs, CopySettings settings) {
+    /**
+     * @param resolvers strategies of the integrator's own, asked for at each round
+     */
+    SyncStep(SyncPairs pairs, CopySettings settings, Supplier<List<ConflictResolver>> resolvers) {
         this.pairs = pairs;
         this.settings = settings;
+        this.resolvers = resolvers;
     }
 
     /** A table in one phase. */
@@ -72,7 +79,8 @@ final class SyncStep {
             new Setup(catalog).mend(mendable);
         }
         RoundSettings how =
-                new RoundSettings(job.settings(), settings.batchSize(), settings.threads());
+                new RoundSettings(
+                        job.settings(), settings.batchSize(), settings.threads(), resolvers.get());
         Round round = Round.begin(job.runId(), pair.sides(), catalog.tables(), how);
         pairs.begin(round, job.runId());
         if (job.decision() != null) {

@@ -30,6 +30,12 @@ final class Arbiter {
         return settings.sync().strategyFor(rows.table().name());
     }
 
+    /** The integrator's own strategy for a table, if there is one. */
+    Optional<ConflictResolver> resolver(SyncRows rows) {
+        String table = rows.table().name();
+        return settings.resolvers().stream().filter(r -> r.decides(table)).findFirst();
+    }
+
     boolean writes(Side side) {
         return settings.writes(side);
     }

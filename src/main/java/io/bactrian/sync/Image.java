@@ -1,6 +1,7 @@
 package io.bactrian.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bactrian.schema.Column;
 import io.bactrian.sql.ExactJson;
 import io.bactrian.sql.Kin;
@@ -32,6 +33,11 @@ record Image(String json) {
 
     boolean exists() {
         return json != null;
+    }
+
+    /** Its columns, or null where there is no row. */
+    ObjectNode columns() {
+        return exists() && node() instanceof ObjectNode columns ? columns : null;
     }
 
     private JsonNode node() {

@@ -2,6 +2,7 @@ package io.bactrian.sync;
 
 import io.bactrian.config.SyncSettings.Strategy;
 import io.bactrian.schema.Column;
+import io.bactrian.sql.StrictMode;
 import io.bactrian.sql.SyncLog.Entry;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
@@ -286,6 +287,15 @@ final class Transfer {
         Image base = dispute.base();
         Image local = dispute.local();
         Image remote = dispute.remote();
+        Optional<Map<Column, String>> own = dispute.resolved();
+        if (own.isPresent()) {
+            if (crossing.to() == Side.LOCAL) {
+                give(key);
+            } else {
+                merge(key, dispute, own.get(), Dispute.RESOLVER);
+            }
+            return;
+        }
         if (arbiter.strategy(rows) == Strategy.MERGE
                 && local.exists()
                 && remote.exists()
@@ -295,7 +305,7 @@ final class Transfer {
                 if (crossing.to() == Side.LOCAL) {
                     give(key);
                 } else {
-                    merge(key, dispute, fromLocal);
+                    merge(key, dispute, merged(dispute, fromLocal), Strategy.MERGE.name());
                 }
                 return;
             }
@@ -388,12 +398,12 @@ final class Transfer {
         return columns;
     }
 
-    /** The remote row gets the columns that only the local side changed; both are kept. */
-    private void merge(KeyState key, Dispute dispute, Set<Column> fromLocal) throws SQLException {
+    /** The columns that only the local side changed. */
+    private Map<Column, String> merged(Dispute dispute, Set<Column> fromLocal) {
         Image local = dispute.local();
-        Image remote = dispute.remote();
         Map<Column, String> values = new LinkedHashMap<>(local.values(rows));
-        boolean localIsLater = local.modifiedAt(rows).orElse(0) > remote.modifiedAt(rows).orElse(0);
+        boolean localIsLater =
+                local.modifiedAt(rows).orElse(0) > dispute.remote().modifiedAt(rows).orElse(0);
         values.keySet()
                 .removeIf(
                         c ->
@@ -402,12 +412,23 @@ final class Transfer {
                                                 && rows.lastModified()
                                                         .filter(c::equals)
                                                         .isPresent()));
+        return values;
+    }
+
+    /** The remote row gets some other columns; both rows are kept. */
+    private void merge(KeyState key, Dispute dispute, Map<Column, String> values, String strategy)
+            throws SQLException {
+        Image local = dispute.local();
+        Image remote = dispute.remote();
         rows.version().ifPresent(v -> values.put(v, dispute.nextVersion()));
         List<Refused> refused =
                 savepoints.each(
                         List.of(key),
                         some -> {
-                            rows.set(crossing.here(), key.here(), values);
+                            // what was computed must fit; what a server has does
+                            try (StrictMode strict = StrictMode.of(crossing.here())) {
+                                rows.set(crossing.here(), key.here(), values);
+                            }
                             Image merged = new Image(rows.image(crossing.here(), key.here()));
                             crossing.log(rows, key.here(), Operation.UPDATE, local, merged);
                             crossing.conflict(
@@ -418,9 +439,10 @@ final class Transfer {
                                             dispute.base(),
                                             local,
                                             remote,
-                                            Strategy.MERGE,
+                                            strategy,
                                             "MERGED",
-                                            merged));
+                                            merged,
+                                            Arbiter.BY_STRATEGY));
                         },
                         some -> {
                             crossing.settle(rows, key);
