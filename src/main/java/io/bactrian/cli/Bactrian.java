@@ -2,6 +2,7 @@ package io.bactrian.cli;
 
 import io.bactrian.error.ConfigException;
 import io.bactrian.state.RunId;
+import io.bactrian.web.Daemon;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -50,18 +51,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Bactrian {
 
     public static void main(String[] args) {
+        exit(Daemon.Extension.NONE, args);
+    }
+
+    /** Ends the program with the exit code of one command line. */
+    static void exit(Daemon.Extension extension, String... args) {
         // the run's id is on the lines of its worker threads too
         System.setProperty("log4j2.isThreadContextMapInheritable", "true");
         // what is printed holds names from databases: UTF-8 whatever the locale
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        System.exit(run(extension, out, err, args));
     }
 
     /** Runs one command line and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(Daemon.Extension.NONE, out, err, args);
+    }
+
+    private static int run(
+            Daemon.Extension extension, PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine =
-                new CommandLine(new Bactrian())
+                new CommandLine(new Bactrian(), new Commands(extension))
                         .setOut(out)
                         .setErr(err)
                         .setUsageHelpAutoWidth(true)
@@ -71,6 +82,16 @@ public final class Bactrian {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** Makes the classes of commands; that of the daemon knows what else is to live in it. */
+    private record Commands(Daemon.Extension extension) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == RunCommand.class
+                    ? type.cast(new RunCommand(extension))
+                    : CommandLine.defaultFactory().create(type);
+        }
     }
 
     private static int wrongUsage(ParameterException thrown, String[] args) {

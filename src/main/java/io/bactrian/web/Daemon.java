@@ -29,6 +29,14 @@ import org.apache.camel.main.Main;
 public final class Daemon implements AutoCloseable {
     private static final long LARGEST_BODY = 16 << 20;
 
+    /** What a program that holds the daemon adds to it. */
+    @FunctionalInterface
+    public interface Extension {
+        Extension NONE = context -> {};
+
+        void addTo(CamelContext context) throws Exception;
+    }
+
     private final Settings settings;
     private final Main main;
     private final Runs runs;
@@ -45,6 +53,11 @@ public final class Daemon implements AutoCloseable {
      * @throws ConfigException if a route of the site is wrong, or the address cannot be taken
      */
     public static Daemon start(LoadedSettings loaded) {
+        return start(loaded, Extension.NONE);
+    }
+
+    /** The same with routes and beans of another program. */
+    public static Daemon start(LoadedSettings loaded, Extension extension) {
         Settings settings = loaded.settings();
         requireFree(settings.http());
         Runs runs = new Runs(settings.log());
@@ -65,6 +78,7 @@ public final class Daemon implements AutoCloseable {
                             @Override
                             public void configure(CamelContext context) throws Exception {
                                 add(context, settings, runs);
+                                extension.addTo(context);
                             }
                         });
         main.configure()

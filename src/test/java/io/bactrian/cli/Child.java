@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 record Child(Process process, Path out, Path err) implements AutoCloseable {
 
     static Child start(Path dir, List<String> args) throws IOException {
+        return start(dir, Bactrian.class, args);
+    }
+
+    /** The same by another program's {@code main}. */
+    static Child start(Path dir, Class<?> main, List<String> args) throws IOException {
         Path out = Files.createTempFile(dir, "child", ".out");
         Path err = Files.createTempFile(dir, "child", ".err");
         List<String> command =
@@ -28,7 +33,7 @@ record Child(Process process, Path out, Path err) implements AutoCloseable {
                                 "-XX:MaxHeapFreeRatio=30",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                "io.bactrian.cli.Bactrian"));
+                                main.getName()));
         command.addAll(args);
         return new Child(
                 new ProcessBuilder(command)

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,38 @@ class ExamplesIT {
             assertThat(round.path("report").path("errors").asInt()).isPositive();
             assertThat(scene.fromSource("SELECT pieces FROM stock WHERE id = 2")).contains("1");
             assertThat(scene.fromTarget("SELECT pieces FROM stock WHERE id = 2")).contains("0");
+        }
+    }
+
+    /** A program that has Bactrian in it. */
+    static final class Shop {
+        public static void main(String[] args) {
+            new BactrianMain()
+                    .bind("note", "what the shop keeps")
+                    .routes(
+                            new RouteBuilder() {
+                                @Override
+                                public void configure() {
+                                    from("direct:after-sync")
+                                            .routeId("shop-note")
+                                            .setBody(
+                                                    e ->
+                                                            e.getContext()
+                                                                    .getRegistry()
+                                                                    .lookupByName("note"))
+                                            .to("file:.?fileName=note.txt");
+                                }
+                            })
+                    .exit(args);
+        }
+    }
+
+    @Test
+    void livesInAProgramOfTheIntegrators() throws Exception {
+        scene.main(Shop.class);
+        try (Living daemon = Living.start(dir, scene)) {
+            assertThat(round(daemon).path("result").asText()).isEqualTo("ok");
+            assertThat(dir.resolve("note.txt")).hasContent("what the shop keeps");
         }
     }
 

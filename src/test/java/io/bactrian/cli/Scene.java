@@ -29,6 +29,7 @@ final class Scene implements AutoCloseable {
     private final Server target;
     private final String schema;
     private final Map<String, String> settings = new HashMap<>();
+    private Class<?> main = Bactrian.class;
 
     private Scene(Path dir, Server source, Server target, String schema) {
         this.dir = dir;
@@ -137,6 +138,12 @@ final class Scene implements AutoCloseable {
         return Cli.run(dir, settings, args);
     }
 
+    /** By whose {@code main} commands are started. */
+    Scene main(Class<?> other) {
+        main = other;
+        return this;
+    }
+
     /** Starts a command in a JVM of its own. */
     Child start(String... args) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -145,7 +152,7 @@ final class Scene implements AutoCloseable {
         List<String> all = new ArrayList<>(Arrays.asList(args));
         all.add("--config");
         all.add(file.toString());
-        return Child.start(dir, all);
+        return Child.start(dir, main, all);
     }
 
     /** Both sides are equal by Bactrian's own proof. */

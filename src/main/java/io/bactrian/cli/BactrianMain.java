@@ -1,0 +1,53 @@
+package io.bactrian.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+
+/**
+ * Bactrian in a program of one's own: its commands, and a daemon with the program's routes and
+ * beans in it.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     new BactrianMain()
+ *             .bind("stock", new StockResolver())
+ *             .routes(new AuditRoutes())
+ *             .exit("run", "--config", "shop.properties");
+ * }
+ * }</pre>
+ */
+public final class BactrianMain {
+    private final List<RoutesBuilder> routes = new ArrayList<>();
+    private final Map<String, Object> beans = new LinkedHashMap<>();
+
+    /** Routes beside those of the folder {@code routes/}; each needs an id of its own. */
+    public BactrianMain routes(RoutesBuilder... more) {
+        routes.addAll(List.of(more));
+        return this;
+    }
+
+    /**
+     * Puts a bean into Camel's registry, where a {@link io.bactrian.sync.ConflictResolver} is
+     * found.
+     */
+    public BactrianMain bind(String name, Object bean) {
+        beans.put(name, bean);
+        return this;
+    }
+
+    /** Runs one command line, as {@code bactrian} does, and ends the program with its exit code. */
+    public void exit(String... args) {
+        Bactrian.exit(this::addTo, args);
+    }
+
+    private void addTo(CamelContext context) throws Exception {
+        beans.forEach(context.getRegistry()::bind);
+        for (RoutesBuilder builder : routes) {
+            context.addRoutes(builder);
+        }
+    }
+}
