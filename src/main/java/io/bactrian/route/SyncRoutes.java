@@ -127,6 +127,7 @@ final class SyncRoutes extends RouteBuilder {
                 .routeConfigurationId(ErrorHandling.PASSING_ON)
                 .filter(SyncRoutes::isConflictAsked)
                 .split(Body.from(e -> sync.conflicts(job(e))))
+                .streaming()
                 .stopOnException()
                 .to(Hooks.after("conflict"))
                 .end();

@@ -120,7 +120,7 @@ final class SyncStep {
     }
 
     /** What the round has kept of rows that lost, or that wait. */
-    List<SyncConflicts.Conflict> conflicts(SyncJob job) {
+    Iterator<SyncConflicts.Conflict> conflicts(SyncJob job) {
         return pairs.round(job.runId()).conflicts();
     }
 

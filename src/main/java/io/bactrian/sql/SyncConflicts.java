@@ -140,9 +140,9 @@ public final class SyncConflicts {
         }
     }
 
-    /** Those behind a number, oldest first. */
-    public static List<Conflict> after(Connection session, long id) throws SQLException {
-        return query(session, "WHERE id > " + id + " ORDER BY id");
+    /** The next ones behind a number, oldest first. */
+    public static List<Conflict> after(Connection session, long id, int limit) throws SQLException {
+        return query(session, "WHERE id > " + id + " ORDER BY id LIMIT " + limit);
     }
 
     private static List<Conflict> query(Connection session, String tail) throws SQLException {

@@ -6,7 +6,6 @@ import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Arbiter.Claim;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import java.util.Optional;
  * over it, for whatever reason, {@linkplain #record records} it, so that the loser is kept.
  */
 final class Dispute {
-    /** What a conflict tells as its strategy where an integrator's own decided. */
-    static final String RESOLVER = "RESOLVER";
-
     private final Arbiter arbiter;
     private final Crossing crossing;
     private final SyncRows rows;
@@ -71,31 +67,12 @@ final class Dispute {
         return crossing.to() == Side.LOCAL ? other : mine;
     }
 
-    /**
-     * The columns that a strategy of the integrator's own lays over remote's row, if it decides.
-     */
-    Optional<Map<Column, String>> resolved() {
-        Optional<ConflictResolver> resolver =
-                local().exists() && remote().exists() ? arbiter.resolver(rows) : Optional.empty();
-        return resolver.flatMap(
-                        r ->
-                                r.resolve(
-                                        new ConflictResolver.Disputed(
-                                                rows.table().name(),
-                                                key.stored(),
-                                                base.columns(),
-                                                local().columns(),
-                                                remote().columns())))
-                .map(
-                        columns -> {
-                            Map<Column, String> values = new LinkedHashMap<>(rows.values(columns));
-                            values.keySet().removeIf(this::isKey);
-                            return values;
-                        });
+    SyncRows rows() {
+        return rows;
     }
 
-    private boolean isKey(Column column) {
-        return rows.table().primaryKey().orElseThrow().columns().contains(column.name());
+    String recordId() {
+        return key.stored();
     }
 
     /** The side whose row holds; empty where a person is to decide. */

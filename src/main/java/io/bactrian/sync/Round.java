@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -310,13 +311,40 @@ public final class Round implements AutoCloseable {
         new Resolution(this, kinship, conflict, choice).run();
     }
 
-    /** The conflicts that came up since the round began, on both sides. */
-    public List<SyncConflicts.Conflict> conflicts() {
-        List<SyncConflicts.Conflict> all = new ArrayList<>();
-        for (Side side : Side.values()) {
-            all.addAll(ask(side, c -> SyncConflicts.after(c, conflictsBefore.get(side))));
-        }
-        return all;
+    /**
+     * The conflicts that came up since the round began, on both sides, read as they are asked for.
+     */
+    public Iterator<SyncConflicts.Conflict> conflicts() {
+        Map<Side, Long> after = new EnumMap<>(conflictsBefore);
+        Deque<SyncConflicts.Conflict> page = new ArrayDeque<>();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                while (page.isEmpty() && !after.isEmpty()) {
+                    Side side = after.keySet().iterator().next();
+                    page.addAll(
+                            ask(
+                                    side,
+                                    c ->
+                                            SyncConflicts.after(
+                                                    c, after.get(side), settings.batchSize())));
+                    if (page.isEmpty()) {
+                        after.remove(side);
+                    } else {
+                        after.put(side, page.getLast().id());
+                    }
+                }
+                return !page.isEmpty();
+            }
+
+            @Override
+            public SyncConflicts.Conflict next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return page.remove();
+            }
+        };
     }
 
     boolean syncs(String table) {

@@ -1,8 +1,6 @@
 package io.bactrian.sync;
 
 import io.bactrian.config.SyncSettings.Strategy;
-import io.bactrian.schema.Column;
-import io.bactrian.sql.StrictMode;
 import io.bactrian.sql.SyncLog.Entry;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
@@ -284,35 +282,18 @@ final class Transfer {
             return;
         }
         Dispute dispute = found.get();
-        Image base = dispute.base();
-        Image local = dispute.local();
-        Image remote = dispute.remote();
-        Optional<Map<Column, String>> own = dispute.resolved();
-        if (own.isPresent()) {
+        Optional<Merge> merge = Merge.of(arbiter, dispute);
+        if (merge.isPresent()) {
             if (crossing.to() == Side.LOCAL) {
                 give(key);
             } else {
-                merge(key, dispute, own.get(), Dispute.RESOLVER);
+                merge(key, dispute, merge.get());
             }
             return;
         }
-        if (arbiter.strategy(rows) == Strategy.MERGE
-                && local.exists()
-                && remote.exists()
-                && base.exists()) {
-            Set<Column> fromLocal = changedByLocalOnly(base, local, remote);
-            if (!fromLocal.isEmpty()) {
-                if (crossing.to() == Side.LOCAL) {
-                    give(key);
-                } else {
-                    merge(key, dispute, merged(dispute, fromLocal), Strategy.MERGE.name());
-                }
-                return;
-            }
-        }
         Optional<Side> winner = dispute.winner();
         if (winner.isEmpty()) {
-            wait(key, base, local, remote);
+            wait(key, dispute);
         } else if (winner.get() == crossing.to()) {
             give(key);
         } else if (fits(key.there())) {
@@ -320,7 +301,7 @@ final class Transfer {
         }
     }
 
-    private void wait(KeyState key, Image base, Image local, Image remote) throws SQLException {
+    private void wait(KeyState key, Dispute dispute) throws SQLException {
         if (crossing.to() == Side.LOCAL) {
             if (arbiter.writes(Side.REMOTE)) {
                 swapped.add(key.id());
@@ -334,9 +315,9 @@ final class Transfer {
                         rows,
                         key.stored(),
                         Arbiter.type(key),
-                        base,
-                        local,
-                        remote,
+                        dispute.base(),
+                        dispute.local(),
+                        dispute.remote(),
                         Strategy.MANUAL,
                         null,
                         Image.NONE));
@@ -388,47 +369,15 @@ final class Transfer {
         }
     }
 
-    private Set<Column> changedByLocalOnly(Image base, Image local, Image remote) {
-        Set<Column> columns = new LinkedHashSet<>();
-        for (Column column : rows.contentColumns()) {
-            if (!local.same(base, column) && remote.same(base, column)) {
-                columns.add(column);
-            }
-        }
-        return columns;
-    }
-
-    /** The columns that only the local side changed. */
-    private Map<Column, String> merged(Dispute dispute, Set<Column> fromLocal) {
-        Image local = dispute.local();
-        Map<Column, String> values = new LinkedHashMap<>(local.values(rows));
-        boolean localIsLater =
-                local.modifiedAt(rows).orElse(0) > dispute.remote().modifiedAt(rows).orElse(0);
-        values.keySet()
-                .removeIf(
-                        c ->
-                                !fromLocal.contains(c)
-                                        && !(localIsLater
-                                                && rows.lastModified()
-                                                        .filter(c::equals)
-                                                        .isPresent()));
-        return values;
-    }
-
     /** The remote row gets some other columns; both rows are kept. */
-    private void merge(KeyState key, Dispute dispute, Map<Column, String> values, String strategy)
-            throws SQLException {
+    private void merge(KeyState key, Dispute dispute, Merge merge) throws SQLException {
         Image local = dispute.local();
         Image remote = dispute.remote();
-        rows.version().ifPresent(v -> values.put(v, dispute.nextVersion()));
         List<Refused> refused =
                 savepoints.each(
                         List.of(key),
                         some -> {
-                            // what was computed must fit; what a server has does
-                            try (StrictMode strict = StrictMode.of(crossing.here())) {
-                                rows.set(crossing.here(), key.here(), values);
-                            }
+                            merge.write(crossing.here(), rows, key.here());
                             Image merged = new Image(rows.image(crossing.here(), key.here()));
                             crossing.log(rows, key.here(), Operation.UPDATE, local, merged);
                             crossing.conflict(
@@ -439,7 +388,7 @@ final class Transfer {
                                             dispute.base(),
                                             local,
                                             remote,
-                                            strategy,
+                                            merge.strategy(),
                                             "MERGED",
                                             merged,
                                             Arbiter.BY_STRATEGY));
