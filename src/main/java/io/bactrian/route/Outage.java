@@ -3,23 +3,26 @@ package io.bactrian.route;
 import io.bactrian.state.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Automatic rounds that fail one after the other: told once, then in one warning a minute, and
  * tried again ever later.
  */
 final class Outage {
-    private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
     private static final Duration ONE_WARNING = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+    private final Consumer<String> warning;
     private Instant since;
     private Instant warned;
     private Instant next = Instant.EPOCH;
     private Duration pause = Duration.ofSeconds(1);
     private long failures;
+
+    Outage(Consumer<String> warning) {
+        this.warning = warning;
+    }
 
     /** Whether it is time for another try. */
     synchronized boolean isOver(Instant now) {
@@ -42,19 +45,18 @@ final class Outage {
                         : LONGEST_PAUSE;
         if (!now.isBefore(warned.plus(ONE_WARNING))) {
             warned = now;
-            LOG.warn(
-                    "automatic sync waits since {} ({} rounds failed): {}: {}",
-                    since,
-                    failures,
-                    failure.object(),
-                    failure.message());
+            warning.accept(
+                    "automatic sync waits since %s (%d rounds failed): %s: %s"
+                            .formatted(since, failures, failure.object(), failure.message()));
         }
         return first;
     }
 
     synchronized void ended(Instant now) {
         if (since != null) {
-            LOG.warn("automatic sync goes on after {} s", Duration.between(since, now).toSeconds());
+            warning.accept(
+                    "automatic sync goes on after %d s"
+                            .formatted(Duration.between(since, now).toSeconds()));
         }
         since = null;
         next = Instant.EPOCH;

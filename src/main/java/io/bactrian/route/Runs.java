@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,8 +38,7 @@ public final class Runs {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RunBook book;
-    private long lastErrors;
-    private final Outage outage = new Outage();
+    private final Map<Set<String>, Rounds> rounds = new ConcurrentHashMap<>();
     private final List<Consumer<Ended>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, LiveRun> live = new LinkedHashMap<>();
     private final ExecutorService threads =
@@ -48,6 +49,7 @@ public final class Runs {
                         return thread;
                     });
     private volatile Pipelines pipelines;
+    private volatile Watch watch;
     private volatile boolean stopping;
 
     public Runs(LogSettings settings) {
@@ -60,9 +62,20 @@ public final class Runs {
     /** A run with its stages, of which the last is in hand while it runs, and its report. */
     public record Detail(@JsonUnwrapped Run run, List<Progress.Status> stages, JsonNode report) {}
 
+    /** What is remembered of the automatic rounds of one pair. */
+    private static final class Rounds {
+        final Outage outage = new Outage(LOG::warn);
+        long lastErrors;
+    }
+
     /** The routes that do the work. They are told of {@link #progress}, and so come later. */
-    public void use(Pipelines routes) {
+    public void use(Pipelines routes, Watch looks) {
         pipelines = routes;
+        watch = looks;
+    }
+
+    private Rounds rounds(RunRequest request) {
+        return rounds.computeIfAbsent(request.databases(), pair -> new Rounds());
     }
 
     /** Tells of each run that ended, but for automatic rounds that had nothing to do. */
@@ -116,7 +129,7 @@ public final class Runs {
      * database was away a moment ago.
      */
     public Optional<Ended> round(RunRequest request, Caller caller) {
-        if (!outage.isOver(Instant.now())) {
+        if (!rounds(request).outage.isOver(Instant.now())) {
             return Optional.empty();
         }
         try {
@@ -183,6 +196,11 @@ public final class Runs {
             Failure failure;
             Result result;
             try {
+                if (run.automatic()) {
+                    // the round itself would wait for it three times as long as a connection may
+                    // take, and keep everybody else off the pair meanwhile
+                    watch.requireThere(run.request().databases());
+                }
                 outcome = run.request().work().run(pipelines, run.runId());
                 failure = outcome.error() == null ? null : Failure.of(outcome.error());
                 result = outcome.result();
@@ -228,16 +246,17 @@ public final class Runs {
 
     /** Lists an automatic round that came to something, or the first one that failed. */
     private boolean isWorthTelling(LiveRun run, Outcome outcome, Failure failure) {
+        Rounds of = rounds(run.request());
         if (outcome == null) {
-            return !stopping && outage.failed(Instant.now(), failure);
+            return !stopping && of.outage.failed(Instant.now(), failure);
         }
-        outage.ended(Instant.now());
+        of.outage.ended(Instant.now());
         if (!(outcome.fields() instanceof SyncReport report)) {
             return true;
         }
         // what could not be carried stays in the log, and is counted again by every round
-        boolean news = report.errors() != lastErrors;
-        lastErrors = report.errors();
+        boolean news = report.errors() != of.lastErrors;
+        of.lastErrors = report.errors();
         return news || report.recordsSynced() > 0 || report.conflicts() > 0;
     }
 

@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
+import io.bactrian.error.ConnectionException;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.TableFacts;
@@ -17,11 +18,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks at the pair that syncs, while rounds go on, through the sessions that are open anyway. */
 public final class Watch implements AutoCloseable {
     private static final Duration AGE = Duration.ofSeconds(1);
+    private static final int SIGN_OF_LIFE = 3;
 
     private final Settings settings;
     private final Pipelines pipelines;
@@ -34,7 +37,9 @@ public final class Watch implements AutoCloseable {
         this.pipelines = pipelines;
     }
 
+    /** The pools of rounds would wait for a server that is away, and whoever looks with them. */
     private Sides sides() {
+        requireThere(Set.of(settings.source(), settings.target()));
         return pipelines
                 .syncPairs()
                 .of(settings.source(), settings.target(), settings.tables())
@@ -64,14 +69,34 @@ public final class Watch implements AutoCloseable {
         Map<String, Failure> failures = new LinkedHashMap<>();
         for (String name : List.of(settings.source(), settings.target())) {
             try {
-                probes.computeIfAbsent(
-                                name, n -> Database.open(settings.database(n), 1, patience()))
-                        .with(name, c -> c.isValid(3));
+                requireThere(Set.of(name));
             } catch (ReplicationException e) {
                 failures.put(name, Failure.of(e));
             }
         }
         return failures;
+    }
+
+    /**
+     * Asks each of the databases for a sign of life, for some seconds at most.
+     *
+     * @throws ReplicationException if one does not answer
+     */
+    void requireThere(Set<String> names) {
+        for (String name : names) {
+            boolean answers =
+                    probes.computeIfAbsent(
+                                    name, n -> Database.open(settings.database(n), 1, patience()))
+                            .with(name, c -> c.isValid(SIGN_OF_LIFE));
+            if (!answers) {
+                throw new ConnectionException(
+                        name,
+                        "has not answered for " + SIGN_OF_LIFE + " s",
+                        "see whether the server still works",
+                        true,
+                        null);
+            }
+        }
     }
 
     private Duration patience() {

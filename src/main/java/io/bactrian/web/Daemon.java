@@ -138,8 +138,8 @@ public final class Daemon implements AutoCloseable {
 
     private static void add(CamelContext context, Settings settings, Runs runs) throws Exception {
         Pipelines pipelines = Pipelines.addTo(context, settings, runs::progress);
-        runs.use(pipelines);
         Watch watch = new Watch(settings, pipelines);
+        runs.use(pipelines, watch);
         Metrics metrics = new Metrics(settings, runs, watch);
         pipelines.syncPairs().measure(metrics.registry());
         context.addRoutePolicyFactory(metrics.ofRoutes());

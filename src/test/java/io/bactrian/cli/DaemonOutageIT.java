@@ -7,6 +7,9 @@ import io.bactrian.demo.MySqlServer;
 import io.bactrian.state.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class DaemonOutageIT {
     private static final Pattern ROUNDS =
-            Pattern.compile("camel_exchanges_total\\{[^}]*routeId=\"sync\"[^}]*} (\\S+)");
+            Pattern.compile("camel_exchanges_total\\{[^}]*routeId=\"automatic-sync\"[^}]*} (\\S+)");
+
+    /** Retries at the default connection timeout would take 90 s. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(20);
 
     @TempDir Path dir;
 
@@ -29,19 +35,24 @@ class DaemonOutageIT {
             remote.start();
             Scene scene =
                     Scene.on(dir, local.address(), remote.address())
-                            .with("bactrian.retry-attempts", "2")
-                            .with("bactrian.connection-timeout", "1s");
+                            .with("bactrian.retry-delay", "1s")
+                            .with("bactrian.connection-timeout", "30s");
             scene.inBoth("CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40))");
             assertThat(scene.run("sync", "setup", "--yes").code()).isZero();
-            try (Living daemon = Living.start(dir, scene, "bactrian.sync.interval=1")) {
+            try (Living daemon = Living.start(dir, scene, "bactrian.sync.interval=3")) {
                 scene.inSource("INSERT INTO item VALUES (1, 'before')");
                 Scene.await("it syncs", () -> scene.fromTarget("TABLE item").contains("before"));
+                // a round in hand would try again before it fails
+                Scene.await("the round ends", () -> runs(daemon).contains("sync"));
                 remote.kill();
+                Instant away = Instant.now();
                 scene.inSource("INSERT INTO item VALUES (2, 'meanwhile')");
                 Scene.await("a warning", () -> daemon.err().contains("waits since"));
+                assertThat(Duration.between(away, Instant.now())).isLessThan(A_MOMENT);
                 double before = rounds(daemon);
-                Scene.await("more rounds that fail", () -> rounds(daemon) >= before + 3);
+                Scene.await("more rounds", () -> rounds(daemon) >= before + 5);
 
+                Instant asked = Instant.now();
                 JsonNode health = Json.mapper().readTree(daemon.get("/observe/health").body());
                 assertThat(daemon.get("/observe/health").statusCode()).isEqualTo(503);
                 assertThat(health.path("databases").findValuesAsText("status"))
@@ -50,6 +61,7 @@ class DaemonOutageIT {
                 assertThat(daemon.get("/api/sync").statusCode()).isEqualTo(503);
                 assertThat(daemon.get("/observe/metrics").body())
                         .contains("bactrian_database_up{database=\"to\"} 0.0");
+                assertThat(Duration.between(asked, Instant.now())).isLessThan(A_MOMENT);
                 assertThat(daemon.err().lines()).as(daemon.err()).hasSize(1);
                 assertThat(scene.logs().resolve("dead_letters.log")).doesNotExist();
                 assertThat(Files.readString(scene.logs().resolve("error_summary.log")).lines())
@@ -72,6 +84,14 @@ class DaemonOutageIT {
     private static int status(Living daemon) {
         try {
             return daemon.get("/observe/health").statusCode();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> runs(Living daemon) {
+        try {
+            return daemon.json("/api/runs").path("runs").findValuesAsText("command");
         } catch (Exception e) {
             throw new AssertionError(e);
         }
