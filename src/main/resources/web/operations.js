@@ -1,4 +1,4 @@
-import { h, long, num, redraw, table } from './dom.js';
+import { ask, h, long, redraw, table } from './dom.js';
 import { get, post } from './calls.js';
 import { ago, time } from './format.js';
 import { failure, told } from './told.js';
@@ -16,20 +16,30 @@ export function schedule(root) {
   };
 }
 
-async function retry() {
+async function retry(request, what) {
   try {
-    const { run_id: id } = await post('/api/dead-letters/retry', {});
-    told(`Refused rows are tried again, in run ${id}.`);
+    const { run_id: id } = await post('/api/dead-letters/retry', request);
+    told(`${what} again, in run ${id}.`);
   } catch (e) {
     failure(e);
   }
 }
 
+async function again(run) {
+  if (await ask('Run it again?', h('p', {}, `What run ${run} was to do is done again; a copy goes on where it stopped.`), 'Run again', true)) {
+    await retry({ run_id: run }, `Run ${run} is done`);
+  }
+}
+
+/** One button a run, at its latest message. */
+const againButton = (m, i, all) => all.findIndex(o => o.run_id === m.run_id) === i && m.run_id
+  ? h('button', { type: 'button', 'data-key': m.run_id, onclick: () => again(m.run_id) }, 'Run again…') : '';
+
 export function errors(root) {
   const box = h('div', {});
   const letters = h('div', {});
   root.append(h('h1', {}, 'Errors'), box,
-    h('div', { class: 'head' }, h('h2', {}, 'Dead letters'), h('button', { type: 'button', onclick: retry }, 'Try refused rows again')), letters);
+    h('div', { class: 'head' }, h('h2', {}, 'Dead letters'), h('button', { type: 'button', onclick: () => retry({}, 'Refused rows are tried') }, 'Try refused rows again')), letters);
   return async () => {
     const data = await get('/api/errors?limit=100');
     redraw(box, [data.errors, Math.floor(Date.now() / 10000)], ([list]) => table('Errors', ['When', 'Run', 'Command', 'What', 'Hint'],
@@ -41,9 +51,10 @@ export function errors(root) {
       table('Rows that a side refused', ['From', 'Table', 'Record', 'Operation', 'Since', 'Reason'],
         rows.map(r => [r.side, r.table, h('code', {}, long(r.record_id, 60)), r.operation, time(r.since), r.reason ?? '']), 'No row was refused.'),
       messages.length > 0 && [h('h3', {}, 'Messages of runs'),
-        table('Messages of runs', ['When', 'Route', 'What', 'Message'],
-          messages.slice().reverse().map(m => [time(m.failed_at), m.route, `${m.error.object}: ${m.error.message}`,
-            h('details', {}, h('summary', {}, 'show'), h('pre', {}, long(JSON.stringify(m.message, null, 2), 5000)))]), '')]
+        table('Messages of runs', ['When', 'Run', 'Route', 'What', 'Message', ''],
+          messages.slice().reverse().map((m, i, all) => [time(m.failed_at), m.run_id ?? '', m.route, `${m.error.object}: ${m.error.message}`,
+            h('details', {}, h('summary', {}, 'show'), h('pre', {}, long(JSON.stringify(m.message, null, 2), 5000))),
+            againButton(m, i, all)]), '')]
     ]);
   };
 }

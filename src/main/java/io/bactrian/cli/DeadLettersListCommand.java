@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.config.Settings;
 import io.bactrian.state.DeadLetterLog;
+import io.bactrian.state.RunLog;
 import io.bactrian.sync.Refused;
 import io.bactrian.sync.Sides;
 import java.util.List;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Command;
         name = "list",
         description = {
             "Lists rows of sync that the other database refused, and messages of runs that failed for good.",
-            "Refused rows stay in the log until they change again or are retried."
+            "Refused rows stay until they change again or are retried; messages until their run is retried,"
+                    + " or the same command has ended well."
         },
         footer = {"", "Examples:", "  bactrian dead-letters list --json"})
 final class DeadLettersListCommand extends SyncVerb {
@@ -29,7 +31,9 @@ final class DeadLettersListCommand extends SyncVerb {
                         .list(MOST).stream()
                                 .filter(r -> settings.tables().test(r.table()))
                                 .toList();
-        List<JsonNode> messages = new DeadLetterLog(settings.log().dir()).last(MOST);
+        List<JsonNode> messages =
+                new DeadLetterLog(settings.log().dir())
+                        .waiting(new RunLog(settings.log().dir()), MOST);
         return Answer.ok(new Found(rows, messages), text(rows, messages));
     }
 
@@ -52,7 +56,9 @@ final class DeadLettersListCommand extends SyncVerb {
                         .map(
                                 m ->
                                         m.path("failed_at").asText()
-                                                + " "
+                                                + " run "
+                                                + m.path("run_id").asText()
+                                                + ", "
                                                 + m.path("route").asText()
                                                 + ": "
                                                 + m.path("error").path("object").asText()
@@ -61,6 +67,7 @@ final class DeadLettersListCommand extends SyncVerb {
                         .toList();
         return (rows.isEmpty() ? "" : table.toString())
                 + PipelineVerb.section(
-                        "messages of runs (the run's own command repeats them):", lines);
+                        "messages of runs ('bactrian dead-letters retry RUN' runs it again):",
+                        lines);
     }
 }

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.MDC;
 
 /**
  * Keeps each message whose step failed for good: a line of JSON in {@code dead_letters.log}, with
- * what is needed to run it again. What else becomes of it is a site's: {@code direct:dead-letters}
- * in its {@code routes/} gets the same line.
+ * what is needed to run it again ({@link Repeats}). What else becomes of it is a site's: {@code
+ * direct:dead-letters} in its {@code routes/} gets the same line.
  */
 final class DeadLetters extends RouteBuilder {
     private final DeadLetterLog letters;
@@ -39,6 +40,7 @@ final class DeadLetters extends RouteBuilder {
         line.put("failed_at", Instant.now().toString());
         line.put("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class));
         line.set("error", Json.mapper().valueToTree(Failure.of(cause)));
+        line.put("run_id", MDC.get("run"));
         Object body = exchange.getMessage().getBody();
         try {
             line.set("message", Json.mapper().valueToTree(body));

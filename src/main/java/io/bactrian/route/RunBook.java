@@ -28,6 +28,10 @@ final class RunBook {
         this.reports = new RunReports(settings.dir());
     }
 
+    RunLog log() {
+        return log;
+    }
+
     /** Another process may be at work on the pair, which locks on the target would tell later. */
     void requireAlone(LiveRun run) {
         long self = ProcessHandle.current().pid();

@@ -10,6 +10,7 @@ import io.bactrian.state.Progress;
 import io.bactrian.state.Run;
 import io.bactrian.state.Run.Result;
 import io.bactrian.state.RunId;
+import io.bactrian.state.RunLog;
 import io.bactrian.state.ShellWords;
 import java.time.Duration;
 import java.time.Instant;
@@ -263,6 +264,11 @@ public final class Runs {
     /** The runs of this and other processes, newest first. */
     public List<Run> latest(int limit) {
         return book.latest(limit);
+    }
+
+    /** The list itself. */
+    public RunLog log() {
+        return book.log();
     }
 
     /** What this process has going on, oldest first. */

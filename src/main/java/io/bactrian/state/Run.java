@@ -2,6 +2,7 @@ package io.bactrian.state;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One run, over or not.
@@ -93,6 +94,19 @@ public record Run(
                 why,
                 door,
                 mayGoOn ? resumeWith : null);
+    }
+
+    /** Whether it is the same command for the same databases and tables. */
+    boolean isSame(Run other) {
+        return command.equals(other.command)
+                && Objects.equals(source, other.source)
+                && Objects.equals(target, other.target)
+                && Objects.equals(tables, other.tables);
+    }
+
+    /** Whether it came to its end and did what it was to do, whatever it found. */
+    boolean hasWorked() {
+        return result == Result.OK || result == Result.DIFFERENT;
     }
 
     /** The same while it goes on. */

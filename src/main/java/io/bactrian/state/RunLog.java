@@ -147,6 +147,19 @@ public final class RunLog {
         return listed.isPresent() || runs.size() < LISTED ? listed : find(runId);
     }
 
+    /** Whether the same command has ended well on the same databases and tables since. */
+    boolean isMadeGood(String runId) {
+        List<Run> all = runs();
+        return all.stream()
+                .filter(r -> r.runId().equals(runId))
+                .findFirst()
+                .filter(
+                        run ->
+                                all.subList(all.indexOf(run) + 1, all.size()).stream()
+                                        .anyMatch(r -> r.isSame(run) && r.hasWorked()))
+                .isPresent();
+    }
+
     private Optional<Run> find(String runId) {
         Map<String, Run> found = new LinkedHashMap<>();
         lines.read(Line.class).stream()

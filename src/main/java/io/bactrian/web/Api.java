@@ -8,6 +8,8 @@ import io.bactrian.config.Settings;
 import io.bactrian.error.ConfigException;
 import io.bactrian.route.Caller;
 import io.bactrian.route.Caller.Door;
+import io.bactrian.route.Options;
+import io.bactrian.route.Repeats;
 import io.bactrian.route.Requests;
 import io.bactrian.route.RunRequest;
 import io.bactrian.route.Runs;
@@ -239,13 +241,17 @@ final class Api {
     private Object deadLetters(Request request) {
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("rows", watch.refused(limit(request)));
-        found.put("messages", new DeadLetterLog(settings.log().dir()).last(limit(request)));
+        found.put(
+                "messages",
+                new DeadLetterLog(settings.log().dir()).waiting(runs.log(), limit(request)));
         return found;
     }
 
     private Response retry(Request request, String who) {
-        request.body();
-        return started(Requests.retry(settings), who);
+        Options options = new Options(request.body());
+        String run = options.text("run_id");
+        options.requireAllRead();
+        return started(run == null ? Requests.retry(settings) : Repeats.of(run, settings), who);
     }
 
     private Object errors(Request request) {
