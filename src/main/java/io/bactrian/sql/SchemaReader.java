@@ -83,7 +83,10 @@ public final class SchemaReader {
             try (SessionVariables session = SessionVariables.set(connection, SESSION)) {
                 return new SchemaReader(connection, schema).read(tables);
             } finally {
-                connection.setCatalog(before);
+                // else this would be what is told of a server that died
+                if (!connection.isClosed()) {
+                    connection.setCatalog(before);
+                }
             }
         } catch (SQLException e) {
             throw DdlErrors.translate(schema, e);

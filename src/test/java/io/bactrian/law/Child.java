@@ -67,6 +67,13 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Waits until something is so, or the program has ended. */
+    void awaitOrEnd(BooleanSupplier condition) {
+        while (process.isAlive() && !condition.getAsBoolean()) {
+            pause();
+        }
+    }
+
     static void pause() {
         try {
             Thread.sleep(10);
@@ -83,6 +90,14 @@ final class Child implements AutoCloseable {
         }
         process.destroyForcibly();
         exitCode();
+    }
+
+    /** SIGKILL, if it has not ended by itself. Returns whether it had not. */
+    boolean killIfAlive() {
+        boolean alive = process.isAlive();
+        process.destroyForcibly();
+        exitCode();
+        return alive;
     }
 
     int exitCode() {

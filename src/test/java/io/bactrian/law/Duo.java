@@ -51,6 +51,15 @@ final class Duo implements AutoCloseable {
         return new Duo(Twin.of(schema).with("retry-delay", "20ms").with(key, value)).setUp(tables);
     }
 
+    /** The same on servers that may die. */
+    static Duo on(Server local, Server remote, String schema, String... tables) {
+        Twin twin =
+                Twin.of(schema, local, remote)
+                        .with("retry-delay", "20ms")
+                        .with("connection-timeout", "2s");
+        return new Duo(twin).setUp(tables);
+    }
+
     private Duo setUp(String... tables) {
         twin.onBoth(tables);
         Settings settings = twin.settings();
@@ -129,6 +138,11 @@ final class Duo implements AutoCloseable {
      * that is killed or those of servers that restart. Empty if that ended it.
      */
     Optional<SyncReport> cutOff(SyncDirection direction, int milliseconds) {
+        return cutOff(direction, milliseconds, this::killSessions);
+    }
+
+    /** A round in which something else happens. */
+    Optional<SyncReport> cutOff(SyncDirection direction, int milliseconds, Runnable blow) {
         Thread killer =
                 new Thread(
                         () -> {
@@ -137,7 +151,7 @@ final class Duo implements AutoCloseable {
                             } catch (InterruptedException e) {
                                 return;
                             }
-                            killSessions();
+                            blow.run();
                         });
         killer.start();
         try {
@@ -190,6 +204,12 @@ final class Duo implements AutoCloseable {
                         + twin.schema()
                         + "' AND a.attr_name LIKE 'bactrian%'";
         return read(server.connect(""), sessions).stream().map(r -> r.get(0)).toList();
+    }
+
+    /** Whether a round has begun, in whatever process. */
+    boolean isRoundOpen() {
+        return !askLocal("SELECT IS_USED_LOCK('bactrian." + twin.schema() + "')")
+                .equals(List.of(List.of("null")));
     }
 
     List<List<String>> askLocal(String query) {

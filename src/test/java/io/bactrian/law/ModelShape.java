@@ -150,6 +150,11 @@ enum ModelShape {
         return tables;
     }
 
+    /** What makes them. */
+    String[] ddl() {
+        return tables.stream().map(Table::ddl).toArray(String[]::new);
+    }
+
     boolean hasClashes() {
         return tables.size() > 1
                 || this == TREE

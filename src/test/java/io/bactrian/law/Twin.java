@@ -55,7 +55,10 @@ public final class Twin implements AutoCloseable {
         account("one", source);
         account("two", target);
         for (Server server : List.of(source, target)) {
-            server.execute("", "DROP SCHEMA IF EXISTS " + schema, "CREATE SCHEMA " + schema);
+            server.execute(
+                    "",
+                    "DROP SCHEMA IF EXISTS " + schema,
+                    "CREATE SCHEMA " + schema + " CHARACTER SET utf8mb4");
         }
     }
 
@@ -66,7 +69,12 @@ public final class Twin implements AutoCloseable {
 
     /** The same with another target. */
     public static Twin of(String schema, Server target) {
-        return new Twin("lw_" + schema, MySqlPair.shared().source(), target);
+        return of(schema, MySqlPair.shared().source(), target);
+    }
+
+    /** An empty schema on servers of the test's own. */
+    public static Twin of(String schema, Server source, Server target) {
+        return new Twin("lw_" + schema, source, target);
     }
 
     private void account(String name, Server server) {
