@@ -107,6 +107,9 @@ final class Privileges {
                             "would not notice a TRUNCATE without " + Setup.TO_SEE_TRUNCATE,
                             grant(List.of(Setup.TO_SEE_TRUNCATE), null)));
         }
+        if (Setup.logsStatements(facts)) {
+            findings.add(Finding.warning("sync", Setup.LOGS_STATEMENTS, Setup.TO_LOG_ROWS));
+        }
         return findings;
     }
 

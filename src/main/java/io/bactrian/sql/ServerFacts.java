@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param account the account in force, {@code app@%}
  * @param requiresPrimaryKey {@code sql_require_primary_key}
+ * @param binlogByStatement whether the log has statements and not rows, {@code binlog_format}
  * @param trustsFunctionCreators {@code log_bin_trust_function_creators}
  * @param clockOffset how far the server's clock is ahead of this machine's, to about the time of a
  *     round trip
@@ -24,6 +25,7 @@ public record ServerFacts(
         boolean localInfile,
         long maxAllowedPacket,
         boolean binlog,
+        boolean binlogByStatement,
         boolean trustsFunctionCreators,
         boolean requiresPrimaryKey,
         int lowerCaseTableNames,
@@ -32,7 +34,7 @@ public record ServerFacts(
     private static final String VARIABLES =
             """
             SHOW GLOBAL VARIABLES WHERE Variable_name IN
-              ('local_infile', 'max_allowed_packet', 'log_bin', 'log_bin_trust_function_creators',
+              ('local_infile', 'max_allowed_packet', 'log_bin', 'binlog_format', 'log_bin_trust_function_creators',
                'sql_require_primary_key', 'lower_case_table_names')
             """;
 
@@ -62,6 +64,7 @@ public record ServerFacts(
                     isOn(variables.get("local_infile")),
                     Long.parseLong(variables.get("max_allowed_packet")),
                     isOn(variables.get("log_bin")),
+                    "STATEMENT".equals(variables.get("binlog_format")),
                     isOn(variables.get("log_bin_trust_function_creators")),
                     isOn(variables.get("sql_require_primary_key")),
                     Integer.parseInt(variables.get("lower_case_table_names")),

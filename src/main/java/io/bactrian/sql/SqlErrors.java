@@ -54,6 +54,14 @@ final class SqlErrors {
             return new DataException(
                     object, reason, "make room on the disk of " + database + AGAIN, false, e);
         }
+        if (code == 1665) {
+            return new DataException(
+                    object,
+                    reason,
+                    "SET PERSIST binlog_format = ROW on " + database + "; then run it again",
+                    false,
+                    e);
+        }
         if (code == 1153 || has(e, PacketTooBigException.class, CJPacketTooBigException.class)) {
             return new DataException(
                     object,

@@ -23,6 +23,15 @@ final class Savepoints {
     /** The whole transaction is gone, or cannot go on. */
     private static final Set<Integer> ROLLED_BACK = Set.of(1213, 1317, 3572);
 
+    /**
+     * The server takes no row at all just now: its disk or memory is full, it is read-only, its
+     * binary log wants statements, the account may not write. No row is to be blamed for that.
+     */
+    private static final Set<Integer> TAKES_NOTHING =
+            Set.of(
+                    1021, 1026, 1030, 1114, 3675, 1037, 1038, 1041, 1290, 1792, 1836, 1665, 1142,
+                    1143, 1227);
+
     static boolean isDuplicate(SQLException e) {
         return DUPLICATE.contains(e.getErrorCode());
     }
@@ -113,7 +122,9 @@ final class Savepoints {
             write.run(keys);
         } catch (SQLException e) {
             // what the server did not say, its session's end first of all, is not the row's fault
-            if (e.getErrorCode() == 0 || ROLLED_BACK.contains(e.getErrorCode())) {
+            if (e.getErrorCode() == 0
+                    || ROLLED_BACK.contains(e.getErrorCode())
+                    || TAKES_NOTHING.contains(e.getErrorCode())) {
                 throw e;
             }
             session.rollback(before);

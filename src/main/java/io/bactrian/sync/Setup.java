@@ -72,6 +72,17 @@ public final class Setup {
     /** Without it a round does not learn that a table is another file than before. */
     public static final String TO_SEE_TRUNCATE = "PROCESS";
 
+    /** A round is READ COMMITTED, which such a log cannot tell of (error 1665). */
+    public static final String LOGS_STATEMENTS =
+            "cannot write: the server's binary log has statements (binlog_format=STATEMENT), and sync needs ROW or MIXED";
+
+    public static final String TO_LOG_ROWS = "SET PERSIST binlog_format = ROW;";
+
+    /** Whether a server's binary log keeps rounds from writing. */
+    public static boolean logsStatements(ServerFacts facts) {
+        return facts.binlog() && facts.binlogByStatement();
+    }
+
     private final Catalog catalog;
     private final Sides sides;
     private final Map<String, List<String>> statements = new LinkedHashMap<>();
@@ -188,6 +199,10 @@ public final class Setup {
                                 + ": without PROCESS a TRUNCATE is not noticed: "
                                 + Grants.statement(
                                         List.of(TO_SEE_TRUNCATE), null, facts.account()));
+            }
+            if (logsStatements(facts)) {
+                throw new ConnectionException(
+                        database.name(), "sync " + LOGS_STATEMENTS, TO_LOG_ROWS, false, null);
             }
             if (facts.binlog() && !facts.trustsFunctionCreators() && !grants.hasGlobal("SUPER")) {
                 throw new ConnectionException(

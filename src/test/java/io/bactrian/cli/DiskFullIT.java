@@ -2,16 +2,13 @@ package io.bactrian.cli;
 
 import static io.bactrian.cli.Scene.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlServer;
 import io.bactrian.error.ReplicationException.Kind;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,47 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DiskFullIT {
     @TempDir Path dir;
-    private Path disk;
+    private SmallDisk disk;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(dir.resolve("disk"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=500m", "tmpfs", disk.toString()),
-                "a small file system can be mounted (root)");
+        disk = SmallDisk.mount(dir);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        run("umount", disk.toString());
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-    }
-
-    /** Leaves this much room. */
-    private Path fill(long room) throws IOException {
-        Path ballast = disk.resolve("ballast");
-        long size = disk.toFile().getUsableSpace() - room;
-        try (var out = Files.newOutputStream(ballast)) {
-            byte[] block = new byte[1 << 20];
-            for (long left = size; left > 0; left -= block.length) {
-                out.write(block, 0, (int) Math.min(block.length, left));
-            }
+        if (disk != null) {
+            disk.close();
         }
-        return ballast;
     }
 
     @Test
     void aTargetWithoutRoomFailsTheRunWhichGoesOnOnceThereIs() throws Exception {
         // with its binary log on the same disk the server itself would wait for room, for ever
-        try (MySqlServer target = MySqlServer.launchIn(disk, "--skip-log-bin");
+        try (MySqlServer target = MySqlServer.launchIn(disk.path(), "--skip-log-bin");
                 Scene scene =
                         Scene.on(dir, MySqlPair.shared().source(), target.address())
                                 .with("bactrian.chunk-bytes", "1M")
@@ -74,7 +48,7 @@ class DiskFullIT {
                     "INSERT INTO a (t) WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 80000)"
                             + " SELECT REPEAT(SHA2(i, 256), 3) FROM n",
                     "ANALYZE TABLE a");
-            Path ballast = fill(12 << 20);
+            Path ballast = disk.fill(12 << 20);
 
             String[] keep = {"replicate", "--on-failure", "keep", "--yes", "--json"};
             JsonNode error = failure(scene.run(keep), Kind.DATA);
@@ -101,7 +75,7 @@ class DiskFullIT {
 
     private Scene savingOnDisk() {
         return Scene.shared(dir)
-                .with("bactrian.backup.dir", disk.resolve("backups").toString())
+                .with("bactrian.backup.dir", disk.path().resolve("backups").toString())
                 .with("bactrian.backup.compression", "none")
                 .with("bactrian.chunk-bytes", "1M");
     }
@@ -110,10 +84,11 @@ class DiskFullIT {
     void aBackupThatHasNoRoomIsNotBegun() throws Exception {
         try (Scene scene = savingOnDisk()) {
             scene.inSource(BINARY);
-            fill(4 << 20);
+            disk.fill(4 << 20);
             JsonNode error = failure(scene.run("backup", "create", "from", "--json"), Kind.BACKUP);
 
-            assertThat(error.path("object").asText()).isEqualTo(disk.resolve("backups").toString());
+            assertThat(error.path("object").asText())
+                    .isEqualTo(disk.path().resolve("backups").toString());
             assertThat(error.path("message").asText()).contains("has room for", "will need about");
             assertThat(scene.run("backup", "list", "--json").json().path("backups")).isEmpty();
         }
@@ -124,7 +99,7 @@ class DiskFullIT {
         try (Scene scene = savingOnDisk()) {
             scene.inSource(BINARY);
             scene.inTarget(BINARY);
-            Path ballast = fill(17 << 20);
+            Path ballast = disk.fill(17 << 20);
             String before = scene.fromTarget("CHECKSUM TABLE a");
 
             JsonNode error = failure(scene.run("replicate", "--yes", "--json"), Kind.BACKUP);
@@ -146,10 +121,10 @@ class DiskFullIT {
     void aFullDiskUnderTheLogsIsTold() throws Exception {
         try (Scene scene = Scene.shared(dir)) {
             scene.inSource("CREATE TABLE a (id INT PRIMARY KEY)");
-            fill(0);
+            disk.fill(0);
             JsonNode error =
                     failure(
-                            scene.with("bactrian.log.dir", disk.resolve("logs").toString())
+                            scene.with("bactrian.log.dir", disk.path().resolve("logs").toString())
                                     .run("replicate", "--yes", "--json"),
                             Kind.CONFIGURATION);
             assertThat(error.path("object").asText()).isEqualTo("bactrian.log.dir");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -168,6 +169,44 @@ class SyncServerLossIT {
                                 + table
                                 + "%') AND state NOT IN ('', 'starting', 'end')")
                 .isEmpty();
+    }
+
+    /** A server that takes no row just now has refused none. */
+    @ParameterizedTest
+    @CsvSource({
+        "binlog_format, ROW, STATEMENT, binlog_format = ROW",
+        "read_only, OFF, ON, mend what the message names"
+    })
+    void serverThatTakesNothingJustNow(String variable, String good, String bad, String hint)
+            throws Exception {
+        String account =
+                "CREATE USER IF NOT EXISTS 'plain'@'%' IDENTIFIED BY 'p'; GRANT ALL ON bi.* TO 'plain'@'%'";
+        remote.address().execute("", account.split("; "));
+        scene.database("to", remote.address(), "plain", "p");
+        remote.address().execute("", "SET GLOBAL " + variable + " = " + bad);
+        Cli refused = scene.run("sync", "--yes", "--json");
+        remote.address().execute("", "SET GLOBAL " + variable + " = " + good);
+
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(1);
+        assertThat(refused.out() + refused.err()).contains(hint);
+        assertThat(scene.fromSource("SELECT COUNT(*) FROM sync_log WHERE sync_status = 'PENDING'"))
+                .isEqualTo("2");
+        Cli next = scene.run("sync", "--yes", "--json");
+        assertThat(next.code()).as(next.toString()).isZero();
+        assertThat(scene.fromTarget(ROWS)).isEqualTo(BOTH);
+    }
+
+    @Test
+    void aLogOfStatementsIsToldBeforehand() throws Exception {
+        remote.address().execute("", "SET GLOBAL binlog_format = STATEMENT");
+        Cli check = scene.run("check", "--json");
+        Cli setup = scene.run("sync", "setup", "--yes", "--json");
+        remote.address().execute("", "SET GLOBAL binlog_format = ROW");
+
+        assertThat(check.out()).contains("binlog_format=STATEMENT", "SET PERSIST binlog_format");
+        JsonNode error = Scene.failure(setup, Kind.CONNECTION);
+        assertThat(error.path("object").asText()).isEqualTo("to");
+        assertThat(error.path("hint").asText()).isEqualTo("SET PERSIST binlog_format = ROW;");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package io.bactrian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.demo.MySqlPair;
+import io.bactrian.demo.MySqlServer;
+import io.bactrian.error.ReplicationException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sync where a server, or the program's logs, have no room. */
+@Timeout(300)
+class SyncDiskFullIT {
+    private static final String ITEM =
+            "CREATE TABLE item (id INT PRIMARY KEY AUTO_INCREMENT, n INT NOT NULL DEFAULT 0, t CHAR(200) NOT NULL DEFAULT '')";
+    private static final String DEEP = "SET SESSION cte_max_recursion_depth = 100000";
+    private static final String WAITING =
+            "SELECT IFNULL(SUM(sync_status = 'PENDING') > 0, 0), IFNULL(SUM(sync_status = 'ERROR'), 0) FROM sync_log";
+
+    @TempDir Path dir;
+    private SmallDisk disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = SmallDisk.mount(dir);
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (disk != null) {
+            disk.close();
+        }
+    }
+
+    private static String rows(int count) {
+        return "INSERT INTO item (t) WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < "
+                + count
+                + ") SELECT REPEAT(SHA2(i, 256), 3) FROM n";
+    }
+
+    private void convergesNow(Scene scene) throws Exception {
+        Cli next = scene.run("sync", "--yes", "--json");
+        assertThat(next.code()).as(next.toString()).isZero();
+        assertThat(next.json().path("converged").asBoolean()).as(next.toString()).isTrue();
+        assertThat(next.json().path("conflicts").asInt()).isZero();
+        scene.requireEqual();
+    }
+
+    @Test
+    void aSideWithoutRoomIsToldAndTakesTheRestOnceThereIs() throws Exception {
+        // with its binary log on the same disk the server itself would wait for room, for ever
+        try (MySqlServer remote = MySqlServer.launchIn(disk.path(), "--skip-log-bin");
+                Scene scene = Scene.on(dir, MySqlPair.shared().source(), remote.address())) {
+            scene.inBoth(ITEM);
+            assertThat(scene.run("sync", "setup", "--yes").code()).isZero();
+            scene.inSource(DEEP, rows(40_000));
+            Path ballast = disk.fill(8 << 20);
+
+            Cli full = scene.run("sync", "--yes", "--json");
+
+            assertThat(full.code()).as(full.toString()).isEqualTo(1);
+            // some servers die of it
+            assertThat(full.out() + full.err())
+                    .containsAnyOf("make room on the disk of to", "\"CONNECTION\"");
+            // no row was refused: all of them wait
+            assertThat(scene.fromSource(WAITING)).isEqualTo("1\t0");
+            Files.delete(ballast);
+            remote.start();
+            convergesNow(scene);
+        }
+    }
+
+    /** The server holds no handler of a trigger for able to mend that: the write itself fails. */
+    @Test
+    void aWriteThatTheLogHasNoRoomForIsRefusedAndNoChangeIsMissed() throws Exception {
+        try (MySqlServer local = MySqlServer.launchIn(disk.path(), "--skip-log-bin");
+                Scene scene = Scene.on(dir, local.address(), MySqlPair.shared().target())) {
+            scene.inBoth(ITEM);
+            assertThat(scene.run("sync", "setup", "--yes").code()).isZero();
+            scene.inSource(DEEP, rows(20_000));
+            assertThat(scene.run("sync", "--yes").code()).isZero();
+            Path ballast = disk.fill(0);
+            // in place: the rows need no more room, the log does
+            assertThatThrownBy(() -> scene.inSource("UPDATE item SET n = n + 1"))
+                    .hasMessageContaining("The table 'sync_log' is full");
+            assertThat(scene.fromSource("SELECT COUNT(*) FROM item WHERE n = 1")).isEqualTo("0");
+            Files.delete(ballast);
+            scene.inSource("UPDATE item SET n = n + 1 WHERE id <= 1000");
+
+            convergesNow(scene);
+            assertThat(scene.fromTarget("SELECT COUNT(*) FROM item WHERE n = 1")).isEqualTo("1000");
+        }
+    }
+
+    @Test
+    void aFullDiskUnderTheLogsIsToldBeforeARowIsCarried() throws Exception {
+        try (Scene scene = Scene.shared(dir)) {
+            scene.inBoth(ITEM);
+            assertThat(scene.run("sync", "setup", "--yes").code()).isZero();
+            scene.inSource(rows(10));
+            Path ballast = disk.fill(0);
+            String logs = dir.resolve("logs").toString();
+            scene.with("bactrian.log.dir", disk.path().resolve("logs").toString());
+
+            JsonNode error =
+                    Scene.failure(scene.run("sync", "--yes", "--json"), Kind.CONFIGURATION);
+
+            assertThat(error.path("object").asText()).isEqualTo("bactrian.log.dir");
+            assertThat(scene.fromTarget("SELECT COUNT(*) FROM item")).isEqualTo("0");
+            scene.with("bactrian.log.dir", logs);
+            Files.delete(ballast);
+            convergesNow(scene);
+        }
+    }
+}
