@@ -77,7 +77,14 @@ final class Selftest {
         this.quiet = new Quiet(scratch);
     }
 
+    /**
+     * @throws DataException if another selftest is at work on the pair
+     */
     void run(Set<Part> parts) {
+        scratch.alone(() -> inTurn(parts));
+    }
+
+    private void inTurn(Set<Part> parts) {
         String setup = Part.SETUP.word();
         boolean ready =
                 steps.step(setup, "nothing is left of an earlier selftest", this::clear)

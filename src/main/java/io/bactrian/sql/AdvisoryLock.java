@@ -24,9 +24,22 @@ public final class AdvisoryLock implements AutoCloseable {
      * @throws DataException if another run holds it
      */
     public static AdvisoryLock take(Database database) {
+        return take(database, name(database.schema()), "another run is at work on ");
+    }
+
+    /**
+     * The same for selftests, which let others run in between.
+     *
+     * @throws DataException if another selftest holds it
+     */
+    public static AdvisoryLock takeForSelftest(Database database) {
+        return take(
+                database, name("selftest/" + database.schema()), "another selftest is at work on ");
+    }
+
+    private static AdvisoryLock take(Database database, String name, String busy) {
         Connection c = database.connect();
         try (PreparedStatement s = c.prepareStatement("SELECT GET_LOCK(?, 0), IS_USED_LOCK(?)")) {
-            String name = name(database.schema());
             s.setString(1, name);
             s.setString(2, name);
             try (ResultSet r = s.executeQuery()) {
@@ -38,11 +51,7 @@ public final class AdvisoryLock implements AutoCloseable {
                 c.close();
                 throw new DataException(
                         database.name(),
-                        "another run is at work on "
-                                + database.schema()
-                                + " (server connection "
-                                + holder
-                                + ")",
+                        busy + database.schema() + " (server connection " + holder + ")",
                         "wait for it to end; `bactrian runs` shows what ran from here");
             }
         } catch (SQLException e) {

@@ -23,6 +23,19 @@ public final class Scratch {
         this.sides = sides;
     }
 
+    /**
+     * Does {@code work} while no other selftest is at work on either side: it would take this one's
+     * table away.
+     *
+     * @throws io.bactrian.error.DataException if one is
+     */
+    public void alone(Runnable work) {
+        try (AdvisoryLock mine = AdvisoryLock.takeForSelftest(sides.local());
+                AdvisoryLock other = AdvisoryLock.takeForSelftest(sides.remote())) {
+            work.run();
+        }
+    }
+
     /** Makes the table on both sides. */
     public void create() {
         for (Side side : Side.values()) {

@@ -3,7 +3,10 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.error.ReplicationException.Kind;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,21 @@ class SelftestIT {
             assertThat(cli.code()).as(cli.out() + cli.err()).isZero();
             assertThat(scene.fromSource(ALL)).isEqualTo("item");
             assertThat(scene.fromTarget(ALL)).isEqualTo("item");
+        }
+    }
+
+    @Test
+    void refusesToRunBesideAnother() throws Exception {
+        try (Scene scene = Scene.shared(dir);
+                Connection first = scene.target().connect("");
+                Statement s = first.createStatement()) {
+            s.execute("DO GET_LOCK('bactrian.selftest/" + scene.schema() + "', 0)");
+
+            JsonNode error = Scene.failure(scene.run("selftest", "--json", "--yes"), Kind.DATA);
+
+            assertThat(error.path("message").asText())
+                    .contains("another selftest is at work on " + scene.schema());
+            assertThat(scene.fromSource(ALL)).isEqualTo("null");
         }
     }
 
