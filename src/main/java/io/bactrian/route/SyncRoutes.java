@@ -4,6 +4,7 @@ import io.bactrian.route.SyncStep.TableTask;
 import io.bactrian.route.SyncStep.Tally;
 import io.bactrian.sync.Batch;
 import io.bactrian.sync.Phase;
+import io.bactrian.sync.ProofPage;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
@@ -45,6 +46,7 @@ final class SyncRoutes extends RouteBuilder {
                 .loopDoWhile(variable(AGAIN))
                 .to("direct:sync-pass")
                 .end()
+                .to("direct:sync-proof")
                 .to("direct:sync-end")
                 .toV("direct:sync-conflicts", null, Hooks.ANSWER)
                 .toV(Hooks.after("sync"), null, Hooks.ANSWER);
@@ -132,12 +134,36 @@ final class SyncRoutes extends RouteBuilder {
                 .to(Hooks.after("conflict"))
                 .end();
 
+        from("direct:sync-proof")
+                .routeId("sync-proof")
+                .routeDescription("Prove, page by page, that what was touched is equal")
+                .routeConfigurationId(ErrorHandling.PASSING_ON)
+                .split(Body.from(e -> sync.touched(job(e))), Body.sum(Long.class, Long::sum))
+                .streaming()
+                .parallelProcessing()
+                .executorService(batches)
+                .stopOnException()
+                .to("direct:sync-compare")
+                .end()
+                .transform(Body.from(SyncRoutes::differing));
+
+        from("direct:sync-compare")
+                .routeId("sync-compare")
+                .routeDescription("Compare some rows of one table that the round touched")
+                .routeConfigurationId(ErrorHandling.ROUND)
+                .transform(Body.from(e -> sync.prove(job(e), Body.of(e, ProofPage.class))));
+
         from("direct:sync-end")
                 .routeId("sync-end")
-                .routeDescription(
-                        "Prove that what was touched is equal, and tell how the pair stands")
+                .routeDescription("Tell how the pair stands")
                 .routeConfigurationId(ErrorHandling.ROUND)
-                .transform(Body.from(e -> sync.end(job(e), e.getVariable(ALL, Tally.class))));
+                .transform(
+                        Body.from(
+                                e ->
+                                        sync.end(
+                                                job(e),
+                                                e.getVariable(ALL, Tally.class),
+                                                differing(e))));
     }
 
     private static boolean isConflictAsked(Exchange exchange) {
@@ -146,6 +172,11 @@ final class SyncRoutes extends RouteBuilder {
 
     private static SyncJob job(Exchange exchange) {
         return exchange.getVariable(JOB, SyncJob.class);
+    }
+
+    private static long differing(Exchange exchange) {
+        Long rows = Body.of(exchange, Long.class);
+        return rows == null ? 0 : rows;
     }
 
     /** What a split came to; a split of nothing leaves its body as it was. */

@@ -10,6 +10,7 @@ import io.bactrian.sync.ConflictResolver;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Counts;
 import io.bactrian.sync.Phase;
+import io.bactrian.sync.ProofPage;
 import io.bactrian.sync.Round;
 import io.bactrian.sync.RoundReport;
 import io.bactrian.sync.RoundSettings;
@@ -124,9 +125,19 @@ final class SyncStep {
         return pairs.round(job.runId()).conflicts();
     }
 
-    /** Proves what was carried, and tells of it. */
-    SyncReport end(SyncJob job, Tally all) {
-        RoundReport report = pairs.round(job.runId()).end(all.tables());
+    /** What the round touched, to be compared. */
+    Iterator<ProofPage> touched(SyncJob job) {
+        return pairs.round(job.runId()).touched();
+    }
+
+    /** How many rows of a page are not the same on both sides. */
+    long prove(SyncJob job, ProofPage page) {
+        return pairs.round(job.runId()).prove(page);
+    }
+
+    /** Tells what the round came to. */
+    SyncReport end(SyncJob job, Tally all, long differing) {
+        RoundReport report = pairs.round(job.runId()).end(all.tables(), differing);
         return SyncReport.of(job, report, pairs.of(job).catalog().tables());
     }
 }

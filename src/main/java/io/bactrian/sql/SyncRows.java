@@ -113,6 +113,16 @@ public final class SyncRows {
         return digests(session, new Digest(table).ofRow(), records, "");
     }
 
+    /** One digest of all of them. */
+    public Digest.Rows digest(Connection session, Collection<String> records) throws SQLException {
+        Digest digest = new Digest(table);
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery("SELECT " + digest.aggregates() + from(records))) {
+            r.next();
+            return digest.rows(r, 1);
+        }
+    }
+
     /** Their digests without {@code version} and {@code last_modified}. */
     public Map<String, String> contents(Connection session, Collection<String> records)
             throws SQLException {

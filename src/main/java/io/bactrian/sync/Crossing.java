@@ -35,19 +35,27 @@ final class Crossing {
     private final Connection there;
     private final String round;
     private final Touched touched;
+    private final Receipts receipts;
     private final Set<String> settled = new HashSet<>();
     private final Map<Fate, List<Long>> hereMarks = new LinkedHashMap<>();
     private final Map<Fate, List<Long>> thereMarks = new LinkedHashMap<>();
     private String name;
     private List<Mark> owed;
 
-    Crossing(Side to, Connection here, Connection there, String round, Touched touched)
+    Crossing(
+            Side to,
+            Connection here,
+            Connection there,
+            String round,
+            Touched touched,
+            Receipts receipts)
             throws SQLException {
         this.to = to;
         this.here = here;
         this.there = there;
         this.round = round;
         this.touched = touched;
+        this.receipts = receipts;
         here.setAutoCommit(false);
     }
 
@@ -168,17 +176,21 @@ final class Crossing {
         owed = marks(thereMarks);
         Tokens.carryOut(here, name, marks(hereMarks));
         Tokens.leave(here, name, owed);
-        here.commit();
+        receipts.drop(to, here, here::commit);
         touched(to, hereMarks);
         touched(to.other(), thereMarks);
     }
 
-    /** Has the other side's log say what was committed, and takes the token away. */
+    /** Has the other side's log say what was committed; then the token is of no use any more. */
     void acknowledge() throws SQLException {
         here.setAutoCommit(true);
         if (!owed.isEmpty()) {
             Tokens.carryOut(there, name, owed);
-            Tokens.drop(here, List.of(name));
+            if (owed.stream().allMatch(m -> m.status().equals(SYNCED))) {
+                receipts.add(to, name);
+            } else {
+                Tokens.drop(here, List.of(name));
+            }
         }
     }
 

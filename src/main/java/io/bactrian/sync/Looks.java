@@ -33,8 +33,10 @@ final class Looks {
         this.crossing = crossing;
         this.rows = rows;
         here = rows.lock(crossing.here(), asked);
-        seen = new LinkedHashSet<>(rows.seen(crossing.here(), asked));
-        seen.addAll(here.keySet());
+        Set<String> missed = new LinkedHashSet<>(asked);
+        missed.removeAll(here.keySet());
+        seen = new LinkedHashSet<>(here.keySet());
+        seen.addAll(rows.seen(crossing.here(), missed));
         ids = new LinkedHashSet<>(asked);
         ids.addAll(seen);
         readLogs(ids);

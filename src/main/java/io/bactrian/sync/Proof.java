@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Compares the rows of one table that a round touched. Nothing but an unlogged change can make them
+ * Compares rows of one table that a round touched. Nothing but an unlogged change can make them
  * differ, such as a trigger of one's own that also fires on rows carried over; such rows are put
  * back into the log as errors, so that nobody takes them for equal.
  */
@@ -28,55 +28,39 @@ final class Proof {
 
     private final String round;
     private final SyncRows rows;
-    private final int batchSize;
-    private final Touched touched;
+    private final Asking sides;
 
-    Proof(String round, SyncRows rows, int batchSize, Touched touched) {
+    Proof(String round, SyncRows rows, Asking sides) {
         this.round = round;
         this.rows = rows;
-        this.batchSize = batchSize;
-        this.touched = touched;
+        this.sides = sides;
     }
 
-    /** How many rows differ that nobody has changed since. */
-    long differing(Asking sides) {
-        String table = rows.table().name();
-        long differing = 0;
-        for (Side side : Side.values()) {
-            long last = sides.ask(side, SyncLog::last);
-            long after = touched.first(side, table) - 1;
-            while (true) {
-                long from = after;
-                List<SyncLog.Change> page =
-                        sides.ask(
-                                side, c -> SyncLog.touched(c, table, round, from, last, batchSize));
-                if (page.isEmpty()) {
-                    break;
-                }
-                after = page.get(page.size() - 1).id();
-                differing += compare(sides, side, page);
-            }
-        }
-        return differing;
-    }
-
-    private long compare(Asking sides, Side side, List<SyncLog.Change> page) {
+    /** How many rows of a page differ that nobody has changed since. */
+    long differing(ProofPage page) {
         Set<String> records = new LinkedHashSet<>();
-        page.forEach(c -> records.add(c.recordId()));
-        Set<String> unequal = unequal(sides, records);
+        page.changes().forEach(c -> records.add(c.recordId()));
+        // almost always they are all the same, which one digest of them all tells
+        if (sides.ask(Side.LOCAL, c -> rows.digest(c, records))
+                .sameAs(sides.ask(Side.REMOTE, c -> rows.digest(c, records)))) {
+            return 0;
+        }
+        Set<String> unequal = unequal(records);
         for (int i = 0; i < 2 && !unequal.isEmpty(); i++) {
             // changes made since are the next round's
             for (Side each : Side.values()) {
                 sides.ask(each, c -> SyncLog.unagreed(c, rows.table().name(), List.copyOf(records)))
                         .forEach(e -> unequal.remove(e.recordId()));
             }
-            unequal.retainAll(unequal(sides, unequal));
+            unequal.retainAll(unequal(unequal));
         }
         if (!unequal.isEmpty()) {
             List<Long> ids = new ArrayList<>();
-            page.stream().filter(c -> unequal.contains(c.recordId())).forEach(c -> ids.add(c.id()));
+            page.changes().stream()
+                    .filter(c -> unequal.contains(c.recordId()))
+                    .forEach(c -> ids.add(c.id()));
             sides.ask(
-                    side,
+                    page.side(),
                     c -> {
                         SyncLog.mark(c, round, new Mark("ERROR", REASON, ids));
                         return null;
@@ -86,7 +70,7 @@ final class Proof {
     }
 
     /** Ids of rows that are not the same on both sides, as they are stored. */
-    private Set<String> unequal(Asking sides, Set<String> records) {
+    private Set<String> unequal(Set<String> records) {
         if (records.isEmpty()) {
             return new LinkedHashSet<>();
         }

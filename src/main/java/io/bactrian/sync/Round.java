@@ -50,6 +50,7 @@ public final class Round implements AutoCloseable {
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final AtomicLong tokens = new AtomicLong();
     private final Touched touched = new Touched();
+    private final Receipts receipts = new Receipts();
 
     private final Set<InHand> inHand = ConcurrentHashMap.newKeySet();
 
@@ -264,7 +265,7 @@ public final class Round implements AutoCloseable {
             asked = thereOf;
             there = thereOf.take();
             asked = hereOf;
-            Crossing crossing = new Crossing(to, here, there, id, touched);
+            Crossing crossing = new Crossing(to, here, there, id, touched, receipts);
             T result = work.run(crossing);
             crossing.commit(tokens.incrementAndGet());
             well = acknowledge(crossing);
@@ -363,16 +364,35 @@ public final class Round implements AutoCloseable {
         return moved && passes < MOST_PASSES && !tables(Phase.UPSERTS).isEmpty();
     }
 
-    /** Compares the rows this round touched, and says how the pair stands. */
-    public RoundReport end(Map<String, Counts> tables) {
+    /** The rows that this round touched, to be compared when all are carried. */
+    public Iterator<ProofPage> touched() {
         acknowledgeAll();
-        Counts total = tables.values().stream().reduce(Counts.NOTHING, Counts::plus);
-        long differing = 0;
-        for (String table : touched.tables()) {
-            differing +=
-                    new Proof(id, kinship.rows(table), settings.batchSize(), touched)
-                            .differing(this::ask);
+        // a row that is put back into the log must not be told SYNCED by a token again
+        for (Side side : Side.values()) {
+            if (!receipts.isEmpty(side)) {
+                ask(
+                        side,
+                        c -> {
+                            receipts.drop(side, c, () -> {});
+                            return null;
+                        });
+            }
         }
+        return new ProofPages(id, touched, settings.batchSize(), this::ask);
+    }
+
+    /** How many rows of a page are not the same on both sides though nobody changed them. */
+    public long prove(ProofPage page) {
+        return new Proof(id, kinship.rows(page.table()), this::ask).differing(page);
+    }
+
+    /**
+     * Says how the pair stands.
+     *
+     * @param differing what all pages of {@link #touched()} came to
+     */
+    public RoundReport end(Map<String, Counts> tables, long differing) {
+        Counts total = tables.values().stream().reduce(Counts.NOTHING, Counts::plus);
         long pending = 0;
         long waiting = 0;
         long refused = 0;

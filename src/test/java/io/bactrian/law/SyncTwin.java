@@ -9,6 +9,7 @@ import io.bactrian.sync.Catalog;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Counts;
 import io.bactrian.sync.Phase;
+import io.bactrian.sync.ProofPage;
 import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Round;
 import io.bactrian.sync.RoundReport;
@@ -131,7 +132,11 @@ final class SyncTwin implements AutoCloseable {
                     }
                 }
             } while (round.another(pass));
-            return round.end(all);
+            long differing = 0;
+            for (Iterator<ProofPage> i = round.touched(); i.hasNext(); ) {
+                differing += round.prove(i.next());
+            }
+            return round.end(all, differing);
         }
     }
 
