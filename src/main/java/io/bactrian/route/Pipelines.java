@@ -32,9 +32,13 @@ public final class Pipelines implements AutoCloseable {
         this.template = context.createProducerTemplate();
     }
 
-    /** Starts the routes in a context of their own; {@code progress} is told how far they are. */
+    /**
+     * Starts the routes in a context of their own; {@code progress} is told how far they are.
+     * Camel's MBeans are the daemon's: a command would wait half a second for them.
+     */
     public static Pipelines start(Settings settings, Progress progress) {
         CamelContext context = new DefaultCamelContext(false);
+        context.disableJMX();
         Pipelines pipelines = addTo(context, settings, run -> progress);
         try {
             context.start();
