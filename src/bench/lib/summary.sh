@@ -81,6 +81,7 @@ summarise() {
         compare("restore", "zstdcat-mysql", "myloader")
         compare("sync", "pt-table-sync", "sync", 5)
         compare("sync", "replication", "sync", 0.33)
+        compare("sync", "replication", "one warm round", 0.33)
         compare("sync", "sync of few, 100 k rows", "sync of few, 1 M rows")
         within("sync", "one idle round", 0.3)
         within("startup", "tables", 2.5)

@@ -27,6 +27,10 @@ round_sync() {
     if asked sync; then
         sync_changes "$1" sync bench_sync "$(scaled 20000)"
     fi
+    if asked living; then
+        with_sync bench_sync living_rounds "$1" "$(scaled 20000)"
+        must_hold_the_same bench_sync sync
+    fi
     if asked sizes; then
         sync_changes "$1" 'sync of few, 100 k rows' bench_sync_small "$(scaled 2000)"
         sync_changes "$1" 'sync of few, 1 M rows' bench_sync "$(scaled 2000)"
@@ -74,6 +78,23 @@ with_sync() {
     untimed setup "$here/peers/bactrian" "$database" sync setup --yes "${capture[@]}"
     "$@"
     untimed teardown "$here/peers/bactrian" "$database" sync teardown --yes
+}
+
+# The same changes carried by a process that lives, as a daemon does: the first rounds warm the JVM up, the last ones count.
+living_rounds() {
+    local i word milliseconds sum=0
+    coproc LIVING { exec "$here/peers/rounds" bench_sync 8 asked 2> "$WORK/living rounds.log"; }
+    for ((i = 1; i <= 8; i++)); do
+        change bench_sync "$2"
+        settle source
+        echo >&"${LIVING[1]}"
+        read -r word milliseconds <&"${LIVING[0]}" || { tail -20 "$WORK/living rounds.log" >&2; die 'a living round failed'; }
+        say "living round $i: $milliseconds ms"
+        [ "$i" -le 5 ] || sum=$(awk -v a="$sum" -v b="$milliseconds" 'BEGIN { print a + b }')
+    done
+    wait "$LIVING_PID"
+    awk -v OFS='\t' -v round="$1" -v sum="$sum" 'BEGIN { print "sync", round, "one warm round", sum / 3000, 0, 0, 0, 0, 0, "" }' \
+        | tee -a "$results" >&2
 }
 
 # Each round of the living process as a program of its own, in milliseconds; the first ones warm the JVM up.
