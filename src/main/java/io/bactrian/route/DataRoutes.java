@@ -122,6 +122,8 @@ final class DataRoutes extends RouteBuilder {
                 .routeId("data-table")
                 .routeDescription("Copy the chunks of one table; build its indexes")
                 .setVariable("plan", body())
+                .setVariable("table", Body.map(TablePlan.class, TablePlan::table))
+                .toV(Hooks.before("data-table"), "table", Hooks.ANSWER)
                 .setVariable("started", Body.from(e -> System.nanoTime()))
                 .split(
                         Body.map(TablePlan.class, TablePlan::tasks),

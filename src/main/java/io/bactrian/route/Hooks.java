@@ -6,10 +6,11 @@ import org.apache.camel.CamelContext;
  * Places in the pipelines at which a site's own routes are called: {@code direct:before-STAGE} with
  * the stage's {@link Job} (of sync, the {@link SyncJob}) and {@code direct:after-STAGE} with its
  * report, where STAGE is replicate, analyze, backup, structure, data, verify, restore or sync;
- * {@code direct:after-data-table} and {@code direct:after-verify-table} with a table's report;
- * {@code direct:after-conflict} with each {@link io.bactrian.sql.SyncConflicts.Conflict} that a
- * round kept. Nothing happens where no route begins there. What such a route leaves as its body
- * goes no further; what it throws ends the stage.
+ * {@code direct:before-data-table} and {@code direct:before-verify-table} with a table's name,
+ * {@code direct:after-data-table} and {@code direct:after-verify-table} with its report; {@code
+ * direct:after-conflict} with each {@link io.bactrian.sql.SyncConflicts.Conflict} that a round
+ * kept. Nothing happens where no route begins there. What such a route leaves as its body goes no
+ * further; what it throws ends the stage.
  */
 final class Hooks {
     static final String CONFLICT = "after-conflict";

@@ -65,6 +65,8 @@ final class VerifyRoutes extends RouteBuilder {
         from("direct:verify-table")
                 .routeId("verify-table")
                 .routeDescription("Compare the chunks of one table")
+                .setVariable("table", Body.map(DataStep.TableTask.class, DataStep.TableTask::table))
+                .toV(Hooks.before("verify-table"), "table", Hooks.ANSWER)
                 .to("direct:verify-plan")
                 .setVariable("plan", body())
                 .split(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bactrian.config.Settings;
+import io.bactrian.error.StructureException;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.ReplicateReport;
@@ -99,6 +100,60 @@ class HooksIT {
                             "before-verify Job",
                             "after-verify Report",
                             "after-replicate ReplicateReport");
+        }
+    }
+
+    @Test
+    void eachTableEachDeadLetterAndARestoreAreTold() throws Exception {
+        try (Twin twin = Twin.of("hooks_tables");
+                CamelContext context = new DefaultCamelContext()) {
+            twin.onSource(
+                    "CREATE TABLE a (id INT PRIMARY KEY)",
+                    "CREATE TABLE b (id INT PRIMARY KEY)",
+                    "INSERT INTO a VALUES (1)");
+            twin.structure();
+            String backup = twin.save().backupId();
+            Pipelines pipelines =
+                    pipelines(
+                            context,
+                            twin.settings(),
+                            "before-data-table",
+                            "after-data-table",
+                            "before-verify-table",
+                            "after-verify-table",
+                            "before-restore",
+                            "after-restore",
+                            "dead-letters");
+
+            pipelines.data(job(twin.settings()));
+            assertThat(heard)
+                    .containsExactlyInAnyOrder(
+                            "before-data-table String",
+                            "after-data-table TableReport",
+                            "before-data-table String",
+                            "after-data-table TableReport");
+            heard.clear();
+
+            assertThat(pipelines.verify(twin.job()).equal()).isTrue();
+            assertThat(heard)
+                    .containsExactlyInAnyOrder(
+                            "before-verify-table String",
+                            "after-verify-table TableReport",
+                            "before-verify-table String",
+                            "after-verify-table TableReport");
+            heard.clear();
+
+            pipelines.restore(twin.restoring(backup));
+            assertThat(heard)
+                    .startsWith("before-restore Job")
+                    .endsWith("after-restore Report")
+                    .doesNotContain("dead-letters String");
+            heard.clear();
+
+            twin.onSource("ALTER TABLE a ADD COLUMN v INT");
+            assertThatThrownBy(() -> pipelines.data(job(twin.settings())))
+                    .isInstanceOf(StructureException.class);
+            assertThat(heard).containsExactly("dead-letters String");
         }
     }
 
