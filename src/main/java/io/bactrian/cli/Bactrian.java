@@ -1,8 +1,8 @@
 package io.bactrian.cli;
 
 import io.bactrian.error.ConfigException;
+import io.bactrian.route.Extension;
 import io.bactrian.state.RunId;
-import io.bactrian.web.Daemon;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -51,11 +51,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Bactrian {
 
     public static void main(String[] args) {
-        exit(Daemon.Extension.NONE, args);
+        exit(Extension.NONE, args);
     }
 
     /** Ends the program with the exit code of one command line. */
-    static void exit(Daemon.Extension extension, String... args) {
+    static void exit(Extension extension, String... args) {
         // the run's id is on the lines of its worker threads too
         System.setProperty("log4j2.isThreadContextMapInheritable", "true");
         // what is printed holds names from databases: UTF-8 whatever the locale
@@ -66,11 +66,10 @@ public final class Bactrian {
 
     /** Runs one command line and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(Daemon.Extension.NONE, out, err, args);
+        return run(Extension.NONE, out, err, args);
     }
 
-    private static int run(
-            Daemon.Extension extension, PrintWriter out, PrintWriter err, String... args) {
+    private static int run(Extension extension, PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine =
                 new CommandLine(new Bactrian(), new Commands(extension))
                         .setOut(out)
@@ -84,13 +83,15 @@ public final class Bactrian {
         return code;
     }
 
-    /** Makes the classes of commands; that of the daemon knows what else is to live in it. */
-    private record Commands(Daemon.Extension extension) implements CommandLine.IFactory {
+    /** Makes the classes of commands, which know what else is to live in their routes. */
+    private record Commands(Extension extension) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type == RunCommand.class
-                    ? type.cast(new RunCommand(extension))
-                    : CommandLine.defaultFactory().create(type);
+            K made = CommandLine.defaultFactory().create(type);
+            if (made instanceof Verb verb) {
+                verb.extend(extension);
+            }
+            return made;
         }
     }
 

@@ -1,10 +1,10 @@
 package io.bactrian.cli;
 
+import io.bactrian.route.Extension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 
 /**
@@ -24,15 +24,18 @@ public final class BactrianMain {
     private final List<RoutesBuilder> routes = new ArrayList<>();
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
-    /** Routes beside those of the folder {@code routes/}; each needs an id of its own. */
+    /**
+     * Routes of the daemon, beside those of the folder {@code routes/}; each needs an id of its
+     * own.
+     */
     public BactrianMain routes(RoutesBuilder... more) {
         routes.addAll(List.of(more));
         return this;
     }
 
     /**
-     * Puts a bean into Camel's registry, where a {@link io.bactrian.sync.ConflictResolver} is
-     * found.
+     * Puts a bean into Camel's registry, where a {@link io.bactrian.sync.ConflictResolver}, a
+     * {@link io.bactrian.data.RowFilter} and a {@link io.bactrian.data.ColumnMapper} are found.
      */
     public BactrianMain bind(String name, Object bean) {
         beans.put(name, bean);
@@ -41,13 +44,6 @@ public final class BactrianMain {
 
     /** Runs one command line, as {@code bactrian} does, and ends the program with its exit code. */
     public void exit(String... args) {
-        Bactrian.exit(this::addTo, args);
-    }
-
-    private void addTo(CamelContext context) throws Exception {
-        beans.forEach(context.getRegistry()::bind);
-        for (RoutesBuilder builder : routes) {
-            context.addRoutes(builder);
-        }
+        Bactrian.exit(new Extension(beans, routes), args);
     }
 }

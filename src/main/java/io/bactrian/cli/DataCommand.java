@@ -44,7 +44,8 @@ final class DataCommand extends PipelineVerb {
         Job job = options.apply(all);
         confirmChange(context, pipelines, all, question(job.mode()));
         DataStep.Report report = pipelines.data(job);
-        return Answer.of(Outcome.of(report, job.mode()), text(report, job.mode()));
+        return Answer.of(
+                Outcome.of(report, job.mode()), text(report, job.mode()) + mapped(report.mapped()));
     }
 
     static String question(Job.Mode mode) {

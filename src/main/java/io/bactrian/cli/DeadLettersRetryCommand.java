@@ -37,7 +37,7 @@ final class DeadLettersRetryCommand extends Verb {
         Settings settings = context.settings();
         RunRequest request = run == null ? Requests.retry(settings) : Repeats.of(run, settings);
         context.confirm().require(request.change() + "?");
-        try (Pipelines pipelines = Pipelines.start(settings, context.progress())) {
+        try (Pipelines pipelines = context.pipelines()) {
             context.ending().stopWith(pipelines::abort);
             Outcome outcome = request.work().run(pipelines, context.runId());
             return Answer.of(outcome, text(outcome));

@@ -2,6 +2,7 @@ package io.bactrian.cli;
 
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
+import io.bactrian.data.MappedTable;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import java.util.List;
@@ -42,7 +43,7 @@ abstract class PipelineVerb extends Verb {
     protected final Answer run(RunContext context) {
         Settings settings = context.settings();
         Job job = Job.of(context.runId(), settings.source(), settings.target(), settings.tables());
-        try (Pipelines pipelines = Pipelines.start(settings, context.progress())) {
+        try (Pipelines pipelines = context.pipelines()) {
             context.ending().stopWith(pipelines::abort);
             return run(context, pipelines, job);
         }
@@ -73,6 +74,12 @@ abstract class PipelineVerb extends Verb {
                 .append(target)
                 .append('?');
         context.confirm().require(question.toString());
+    }
+
+    /** What of the source the target has otherwise, or not at all. */
+    static String mapped(List<MappedTable> tables) {
+        return section(
+                "not as in the source:", tables.stream().map(MappedTable::toString).toList());
     }
 
     /** Lines under a heading, or nothing where there are none. */

@@ -19,15 +19,6 @@ import picocli.CommandLine.Command;
         })
 final class RunCommand extends Verb {
     private final CountDownLatch never = new CountDownLatch(1);
-    private final Daemon.Extension extension;
-
-    RunCommand() {
-        this(Daemon.Extension.NONE);
-    }
-
-    RunCommand(Daemon.Extension extension) {
-        this.extension = extension;
-    }
 
     @Override
     protected boolean staysOn() {
@@ -36,7 +27,7 @@ final class RunCommand extends Verb {
 
     @Override
     protected Answer run(RunContext context) {
-        Daemon daemon = Daemon.start(context.loaded(), extension);
+        Daemon daemon = Daemon.start(context.loaded(), context.extension());
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "stop"));
         String address = daemon.address().toString();
         return Answer.ok(

@@ -84,7 +84,7 @@ final class SyncSetupCommand extends SyncVerb {
                                 + ", and carry over what differs?");
         Setup.Report report = setup.run(options);
         SyncReport round;
-        try (Pipelines pipelines = Pipelines.start(context.settings(), context.progress())) {
+        try (Pipelines pipelines = context.pipelines()) {
             round = pipelines.sync(SyncJob.of(context.runId(), context.settings()));
         }
         Answer of = SyncCommand.answer(round);

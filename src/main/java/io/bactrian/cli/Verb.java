@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.SettingsLoader;
+import io.bactrian.route.Extension;
 import io.bactrian.state.Journal;
 import io.bactrian.state.Progress;
 import io.bactrian.state.Run;
@@ -34,6 +35,13 @@ abstract class Verb implements Callable<Integer> {
     private boolean help;
 
     @Spec private CommandSpec spec;
+
+    private Extension extension = Extension.NONE;
+
+    /** Has beans, and of the daemon routes, of another program live in its routes. */
+    void extend(Extension other) {
+        extension = other;
+    }
 
     /** Does the work. Whatever it throws becomes one clear error. */
     protected abstract Answer run(RunContext context) throws Exception;
@@ -124,6 +132,7 @@ abstract class Verb implements Callable<Integer> {
                                     startedAt,
                                     loaded,
                                     progress,
+                                    extension,
                                     new Confirmation(
                                             change ->
                                                     journal.changes(

@@ -73,7 +73,9 @@ final class VerifyCommand extends PipelineVerb {
                                 ? ", " + Units.count(report.repaired()) + " of them repaired"
                                 : "");
         if (unequal.isEmpty()) {
-            return head + section("only in the target, not compared:", report.extraTables());
+            return head
+                    + mapped(report.mapped())
+                    + section("only in the target, not compared:", report.extraTables());
         }
         TextTable table =
                 new TextTable("TABLE", "SOURCE", "TARGET", "MISSING", "EXTRA", "DIFFERENT", "");
@@ -90,6 +92,7 @@ final class VerifyCommand extends PipelineVerb {
         List<String> named = new ArrayList<>();
         unequal.forEach(t -> t.rows().forEach(r -> named.add(t.table() + " " + row(r))));
         return head
+                + mapped(report.mapped())
                 + "\n\n"
                 + table
                 + section("rows:", named)

@@ -153,7 +153,7 @@ public final class TableCopy {
         RowCopy.Carried carried = source.carry(table, chunk, writer);
         if (carried.doubted()) {
             Digest.Rows sent = source.digest(table, chunk);
-            if (!sent.sameAs(new Digest(table).of(writer, chunk))) {
+            if (!sent.sameAs(new Digest(table.stored()).of(writer, chunk))) {
                 throw new DataException(
                         table.name(),
                         "the target changed values it was sent",

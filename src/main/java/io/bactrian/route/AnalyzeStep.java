@@ -3,9 +3,11 @@ package io.bactrian.route;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.bactrian.analyze.Analysis;
 import io.bactrian.analyze.Analyzer;
+import io.bactrian.data.MappedTable;
 import io.bactrian.structure.Statement;
 import io.bactrian.structure.StructurePlan;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks at both structures and changes nothing. */
 public final class AnalyzeStep {
@@ -27,10 +29,12 @@ public final class AnalyzeStep {
                         .flatMap(s -> s.losses().stream().map(loss -> s.object() + ": " + loss))
                         .toList();
         List<String> notes =
-                plan.statements().stream()
-                        .map(Statement::notes)
-                        .flatMap(List::stream)
-                        .distinct()
+                Stream.concat(
+                                pair.departing().tables().stream().map(MappedTable::toString),
+                                plan.statements().stream()
+                                        .map(Statement::notes)
+                                        .flatMap(List::stream)
+                                        .distinct())
                         .toList();
         return new Report(analysis, plan.ddl(), losses, notes);
     }

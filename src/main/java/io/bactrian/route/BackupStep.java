@@ -92,7 +92,7 @@ public final class BackupStep {
         }
         Pair pair = pairs.of(job);
         if (!job.resume()) {
-            Owed.recover(pair.target());
+            Owed.recoverWhatCanBe(pair.target());
             pair.structureChanged();
         }
         boolean goesOn = job.resume() && hasWayBack(pair);

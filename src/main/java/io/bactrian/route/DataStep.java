@@ -1,7 +1,7 @@
 package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
-import io.bactrian.data.Owed;
+import io.bactrian.data.MappedTable;
 import io.bactrian.data.TableCopy;
 import io.bactrian.error.DataException;
 import io.bactrian.error.StructureException;
@@ -64,9 +64,15 @@ public final class DataStep {
      *
      * @param snapshot what the rows are a picture of
      * @param backupId what holds the rows as they were; null if nothing was saved
+     * @param mapped what of them is otherwise than in the source
      */
     public record Report(
-            List<TableReport> tables, long rows, long bytes, String snapshot, String backupId) {}
+            List<TableReport> tables,
+            long rows,
+            long bytes,
+            String snapshot,
+            String backupId,
+            List<MappedTable> mapped) {}
 
     /**
      * Refuses what cannot be copied, and opens the snapshot and the ledger. The tables come largest
@@ -75,8 +81,7 @@ public final class DataStep {
     List<TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
         if (!job.resume()) {
-            Owed.recover(pair.target());
-            pair.structureChanged();
+            pair.recover();
         }
         requireSameStructure(pair, pair.target().with(pair.target().name(), CopyLedger::entries));
         Schema source = pair.sourceSchema();
@@ -93,6 +98,7 @@ public final class DataStep {
                         pair.target().name(),
                         c -> {
                             Metadata.create(c);
+                            pair.departing().note(c, pairs.state(job.runId()));
                             return null;
                         });
         return tables.stream()
@@ -137,7 +143,7 @@ public final class DataStep {
         List<StoredObject> triggers = pair.targetTriggers(task.table());
         TableCopy.Work work =
                 new TableCopy.Work(
-                        there,
+                        there.readFrom(table.derived()),
                         pair.sourceSchema().stats(task.table()),
                         triggers,
                         pointingTo(pair.wholeTargetSchema(), task.table()));
@@ -221,7 +227,8 @@ public final class DataStep {
                 sorted.stream().mapToLong(TableReport::rows).sum(),
                 sorted.stream().mapToLong(TableReport::bytes).sum(),
                 pair.rows().moment(),
-                pairs.state(job.runId()).backupId());
+                pairs.state(job.runId()).backupId(),
+                pair.departing().tables());
     }
 
     /** Looks for orphans likewise, and tells what a reconciliation wrote. */
@@ -238,20 +245,25 @@ public final class DataStep {
                 verified.repaired(),
                 0,
                 pairs.of(job).rows().moment(),
-                pairs.state(job.runId()).backupId());
+                pairs.state(job.runId()).backupId(),
+                pairs.of(job).departing().tables());
     }
 
     /**
      * Where both ends were copied the target has the orphans the source has, none or some; where
-     * one end was not, the server has not looked and nobody else will.
+     * one end was not, or a filter kept parents back, the server has not looked and nobody else
+     * will.
      */
     private static void refuseOrphans(Pair pair, Set<String> copied) {
         Schema all = pair.wholeTargetSchema();
         for (Table child : all.tables()) {
             for (ForeignKey key : child.foreignKeys()) {
                 boolean one = copied.contains(child.name()) != copied.contains(key.parent());
+                boolean cut =
+                        copied.contains(child.name())
+                                && pair.departing().mapped().isFiltered(key.parent());
                 long orphans =
-                        !one || key.parentSchema() != null
+                        !one && !cut || key.parentSchema() != null
                                 ? 0
                                 : pair.target()
                                         .with(
@@ -266,7 +278,9 @@ public final class DataStep {
                                     + " (foreign key "
                                     + key.name()
                                     + ")",
-                            "copy both tables: add the other to --tables");
+                            cut
+                                    ? "have a RowFilter keep these rows back, too"
+                                    : "copy both tables: add the other to --tables");
                 }
             }
         }

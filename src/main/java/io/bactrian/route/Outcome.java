@@ -53,6 +53,9 @@ public record Outcome(
         fields.put("bytes", report.bytes());
         fields.put("snapshot", report.snapshot());
         fields.put("backup_id", report.backupId());
+        if (!report.mapped().isEmpty()) {
+            fields.put("mapped", report.mapped());
+        }
     }
 
     public static Outcome of(VerifyStep.Report report) {

@@ -6,6 +6,8 @@ import io.bactrian.backup.BackupWriter;
 import io.bactrian.config.CopySettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
+import io.bactrian.data.Mapping;
+import io.bactrian.data.Owed;
 import io.bactrian.error.ConfigException;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.StoredObject;
@@ -20,9 +22,12 @@ import io.bactrian.state.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The two databases of one run and all that the run holds on them: sessions, the lock on a target
@@ -39,7 +44,8 @@ final class Pair implements AutoCloseable {
     private final Progress progress;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final ExecutorService sourceReaders;
-    private Schema sourceSchema;
+    private final Supplier<Mapping> mapping;
+    private Departing departing;
     private Schema targetSchema;
     private Schema wholeTargetSchema;
     private Snapshot snapshot;
@@ -53,7 +59,8 @@ final class Pair implements AutoCloseable {
             Database source,
             Backup saved,
             Database target,
-            Progress progress) {
+            Progress progress,
+            Supplier<Mapping> mapping) {
         this.id = id;
         this.job = job;
         this.settings = settings;
@@ -61,6 +68,7 @@ final class Pair implements AutoCloseable {
         this.saved = saved;
         this.target = target;
         this.progress = progress;
+        this.mapping = mapping;
         this.sourceReaders = Executors.newCachedThreadPool();
     }
 
@@ -70,10 +78,12 @@ final class Pair implements AutoCloseable {
      *
      * @param id what tasks call it by
      * @param progress is told how far the run is
+     * @param mapping what filters and mappers make of a source
      * @throws ConfigException if they are one and the same schema
      * @throws io.bactrian.error.DataException if another run works on the target
      */
-    static Pair open(String id, Settings settings, Job job, Progress progress) {
+    static Pair open(
+            String id, Settings settings, Job job, Progress progress, Supplier<Mapping> mapping) {
         Backup saved =
                 job.backup() == null
                         ? null
@@ -82,7 +92,8 @@ final class Pair implements AutoCloseable {
         Database source = job.source() == null ? null : open(settings, job.source(), threads + 3);
         try {
             Database target = open(settings, job.target(), 3 * threads + 4);
-            Pair pair = new Pair(id, job, settings.copy(), source, saved, target, progress);
+            Pair pair =
+                    new Pair(id, job, settings.copy(), source, saved, target, progress, mapping);
             try {
                 pair.refuseSame();
                 if (job.changes()) {
@@ -141,19 +152,39 @@ final class Pair implements AutoCloseable {
         return sourceReaders;
     }
 
-    /** The source's structure, as far as the job is about it; read once. */
+    /**
+     * The source's structure as the target is to have it, as far as the job is about it; read once.
+     */
     synchronized Schema sourceSchema() {
-        if (sourceSchema == null) {
-            sourceSchema = saved == null ? read(source) : savedSchema();
+        if (departing == null) {
+            Schema schema = saved == null ? read(source) : savedSchema();
             job.tables()
                     .requireMatches(
-                            Legible.names(sourceSchema),
-                            saved == null ? source.name() : saved.id());
+                            Legible.names(schema), saved == null ? source.name() : saved.id());
             if (job.copies() && saved == null) {
-                Legible.require(source, sourceSchema);
+                Legible.require(source, schema);
             }
+            // what is put back is what was saved
+            departing = saved == null ? map(schema) : Departing.unchanged(schema);
         }
-        return sourceSchema;
+        return departing.schema();
+    }
+
+    private Departing map(Schema schema) {
+        Departing found = new Departing(mapping.get().of(schema));
+        target.with(
+                target.name(),
+                c -> {
+                    found.require(c, job);
+                    return null;
+                });
+        return found;
+    }
+
+    /** What of the source travels. */
+    synchronized Departing departing() {
+        sourceSchema();
+        return departing;
     }
 
     /** Routines and events belong to no table: who restores some tables means only these. */
@@ -188,6 +219,17 @@ final class Pair implements AutoCloseable {
             targetSchema = read(target);
         }
         return targetSchema;
+    }
+
+    /** Gives the target's tables back what a copy that was cut off has taken off them. */
+    void recover() {
+        boolean replaces = job.copies() && job.mode() == Job.Mode.TRUNCATE;
+        Owed.recover(
+                target,
+                replaces
+                        ? copied().stream().map(Table::name).collect(Collectors.toSet())
+                        : Set.of());
+        structureChanged();
     }
 
     /** The target's own triggers on a table. */
@@ -235,7 +277,8 @@ final class Pair implements AutoCloseable {
                             : Snapshot.unheld(source, settings.threads());
             held.push(snapshot);
             if (job.copies()) {
-                Legible.requireUnchanged(source, sourceSchema(), read(source));
+                Legible.requireUnchanged(
+                        source, sourceSchema(), mapping.get().of(read(source)).schema());
             }
         }
         return snapshot;

@@ -1,12 +1,14 @@
 package io.bactrian.route;
 
 import io.bactrian.config.Settings;
+import io.bactrian.data.Mapping;
 import io.bactrian.state.Progress;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
@@ -25,6 +27,7 @@ final class Pairs extends RoutePolicySupport {
     private final Settings settings;
     private final Function<String, Progress> progress;
     private final PruneStep prune;
+    private final Supplier<Mapping> mapping;
     private final Map<String, Pair> open = new ConcurrentHashMap<>();
     private final Map<String, RunState> running = new ConcurrentHashMap<>();
     private volatile boolean aborted;
@@ -34,11 +37,17 @@ final class Pairs extends RoutePolicySupport {
     /**
      * @param progress what is told how far a run is, by its id
      * @param prune takes away old backups once a run has ended well that made some
+     * @param mapping filters and mappers of the integrator's own, asked for by each run
      */
-    Pairs(Settings settings, Function<String, Progress> progress, PruneStep prune) {
+    Pairs(
+            Settings settings,
+            Function<String, Progress> progress,
+            PruneStep prune,
+            Supplier<Mapping> mapping) {
         this.settings = settings;
         this.progress = progress;
         this.prune = prune;
+        this.mapping = mapping;
     }
 
     /**
@@ -54,7 +63,7 @@ final class Pairs extends RoutePolicySupport {
                         throw over(run);
                     }
                     String id = lost.get() == 0 ? run : run + "~" + lost;
-                    return Pair.open(id, settings, job, progress.apply(run));
+                    return Pair.open(id, settings, job, progress.apply(run), mapping);
                 });
     }
 

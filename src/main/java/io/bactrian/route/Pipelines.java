@@ -1,6 +1,9 @@
 package io.bactrian.route;
 
 import io.bactrian.config.Settings;
+import io.bactrian.data.ColumnMapper;
+import io.bactrian.data.Mapping;
+import io.bactrian.data.RowFilter;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.state.BackupHistory;
 import io.bactrian.state.Progress;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -37,8 +41,14 @@ public final class Pipelines implements AutoCloseable {
      * Camel's MBeans are the daemon's: a command would wait half a second for them.
      */
     public static Pipelines start(Settings settings, Progress progress) {
+        return start(settings, progress, Extension.NONE);
+    }
+
+    /** The same with the beans, not the routes, of another program. */
+    public static Pipelines start(Settings settings, Progress progress, Extension extension) {
         CamelContext context = new DefaultCamelContext(false);
         context.disableJMX();
+        extension.bind(context);
         Pipelines pipelines = addTo(context, settings, run -> progress);
         try {
             context.start();
@@ -59,7 +69,14 @@ public final class Pipelines implements AutoCloseable {
             ExecutorService tables = pool(context, "tables", settings);
             ExecutorService chunks = pool(context, "chunks", settings);
             BackupHistory history = new BackupHistory(settings.log().dir());
-            Pairs pairs = new Pairs(settings, progress, new PruneStep(settings.backup(), history));
+            Supplier<Mapping> mapping =
+                    () ->
+                            new Mapping(
+                                    all(context, RowFilter.class),
+                                    all(context, ColumnMapper.class));
+            Pairs pairs =
+                    new Pairs(
+                            settings, progress, new PruneStep(settings.backup(), history), mapping);
             SyncPairs syncPairs = new SyncPairs(settings, progress);
             VerifyStep verify = new VerifyStep(pairs, settings.copy());
             RepairStep repair = new RepairStep(pairs, settings.copy());
@@ -86,7 +103,11 @@ public final class Pipelines implements AutoCloseable {
                 new VerifyRoutes(pairs, verify, repair, tables, chunks),
                 new SyncRoutes(
                         syncPairs,
-                        new SyncStep(syncPairs, settings.copy(), () -> resolvers(context)),
+                        new SyncStep(
+                                syncPairs,
+                                settings.copy(),
+                                () -> all(context, ConflictResolver.class),
+                                mapping),
                         unqueued(context, "batches", settings))
             };
             context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
@@ -99,11 +120,13 @@ public final class Pipelines implements AutoCloseable {
         }
     }
 
-    /** Those of the registry first: who binds one there knows of the others. */
-    private static List<ConflictResolver> resolvers(CamelContext context) {
-        List<ConflictResolver> all =
-                new ArrayList<>(context.getRegistry().findByType(ConflictResolver.class));
-        ServiceLoader.load(ConflictResolver.class).forEach(all::add);
+    /**
+     * What an integrator has made of one kind; that of the registry first: who binds one there
+     * knows of the others.
+     */
+    private static <T> List<T> all(CamelContext context, Class<T> extension) {
+        List<T> all = new ArrayList<>(context.getRegistry().findByType(extension));
+        ServiceLoader.load(extension).forEach(all::add);
         return all;
     }
 

@@ -52,6 +52,7 @@ final class RepairStep {
                         job.target(),
                         c -> {
                             Metadata.create(c);
+                            pair.departing().note(c, pairs.state(job.runId()));
                             return null;
                         });
         return report.tables().stream()

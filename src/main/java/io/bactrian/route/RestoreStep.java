@@ -134,13 +134,13 @@ public final class RestoreStep {
         Pair pair = pairs.of(check.job());
         String name = check.table().table();
         pair.progress().table(name);
+        Table table = pair.sourceSchema().table(name).orElseThrow();
         if (check.part() == null) {
-            long rows = pair.target().with(name, c -> RowCount.of(c, name));
+            long rows = pair.target().with(name, c -> RowCount.of(c, table));
             require(name, rows == check.table().rows(), rows, check.table().rows());
             pair.progress().add(rows, 0);
             return rows;
         }
-        Table table = pair.sourceSchema().table(name).orElseThrow();
         Digest.Rows saved = check.part().digest();
         Digest.Rows there =
                 pair.target().with(name, c -> new Digest(table).of(c, check.part().range()));

@@ -3,11 +3,13 @@ package io.bactrian.route;
 import io.bactrian.config.TableFilter;
 import io.bactrian.sql.Database;
 import io.bactrian.state.RunNote;
+import io.bactrian.state.Withheld;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,7 @@ final class RunState {
     private final List<BackupStep.Report> saved = new ArrayList<>();
     private RunNote found;
     private RunNote note;
+    private Map<String, String> withheld;
     private volatile boolean expected;
     private volatile boolean changed;
 
@@ -92,6 +95,11 @@ final class RunState {
         return expected;
     }
 
+    /** What was noted in the target of filters and mappers before this run noted its own. */
+    synchronized void withheldBefore(Map<String, String> notes) {
+        withheld = withheld == null ? notes : withheld;
+    }
+
     /** Something of the target has been changed, or is about to be. */
     void changes() {
         changed = true;
@@ -145,6 +153,9 @@ final class RunState {
                 target.name(),
                 c -> {
                     leave(goneOnWith ? null : found, c);
+                    if (withheld != null) {
+                        Withheld.putBack(c, withheld);
+                    }
                     return null;
                 });
     }

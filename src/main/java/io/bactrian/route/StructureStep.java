@@ -1,6 +1,5 @@
 package io.bactrian.route;
 
-import io.bactrian.data.Owed;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.Table;
 import io.bactrian.state.CopyLedger;
@@ -61,8 +60,7 @@ public final class StructureStep {
         Pair pair = pairs.of(job);
         pair.progress().begin("structure", 0, 0);
         if (!job.resume()) {
-            Owed.recover(pair.target());
-            pair.structureChanged();
+            pair.recover();
         }
         StructurePlan plan =
                 StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));

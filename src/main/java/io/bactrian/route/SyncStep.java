@@ -1,7 +1,9 @@
 package io.bactrian.route;
 
 import io.bactrian.config.CopySettings;
+import io.bactrian.data.Mapping;
 import io.bactrian.error.ConfigException;
+import io.bactrian.schema.Table;
 import io.bactrian.sql.SyncConflicts;
 import io.bactrian.state.Progress;
 import io.bactrian.sync.Batch;
@@ -27,14 +29,21 @@ final class SyncStep {
     private final SyncPairs pairs;
     private final CopySettings settings;
     private final Supplier<List<ConflictResolver>> resolvers;
+    private final Supplier<Mapping> mapping;
 
     /**
      * @param resolvers strategies of the integrator's own, asked for at each round
+     * @param mapping filters and mappers of the integrator's own, which sync cannot keep
      */
-    SyncStep(SyncPairs pairs, CopySettings settings, Supplier<List<ConflictResolver>> resolvers) {
+    SyncStep(
+            SyncPairs pairs,
+            CopySettings settings,
+            Supplier<List<ConflictResolver>> resolvers,
+            Supplier<Mapping> mapping) {
         this.pairs = pairs;
         this.settings = settings;
         this.resolvers = resolvers;
+        this.mapping = mapping;
     }
 
     /** A table in one phase. */
@@ -75,6 +84,7 @@ final class SyncStep {
                     "is not set up for sync, or a control table was dropped",
                     "run `bactrian sync setup`");
         }
+        refuseMapped(catalog);
         List<SyncTable> mendable = catalog.tables().stream().filter(SyncTable::mendable).toList();
         if (!mendable.isEmpty()) {
             new Setup(catalog).mend(mendable);
@@ -90,6 +100,27 @@ final class SyncStep {
                     job.decision().choice());
         }
         return job;
+    }
+
+    /**
+     * Whole rows travel, both ways: a value that was masked would come back as the newer one, and a
+     * row that no longer passes a filter would be there or not.
+     */
+    private void refuseMapped(Catalog catalog) {
+        Mapping now = mapping.get();
+        List<String> refused =
+                catalog.tables().stream()
+                        .filter(SyncTable::syncs)
+                        .map(SyncTable::table)
+                        .filter(now::touches)
+                        .map(Table::name)
+                        .toList();
+        if (!refused.isEmpty()) {
+            throw new ConfigException(
+                    String.join(", ", refused),
+                    "a RowFilter or ColumnMapper applies to it, and sync carries whole rows",
+                    "leave the table out with --tables, or replicate it instead");
+        }
     }
 
     /** The tables with changes, in the order of a phase. */

@@ -3,7 +3,7 @@ package io.bactrian.route;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bactrian.config.CopySettings;
-import io.bactrian.data.Owed;
+import io.bactrian.data.MappedTable;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
@@ -70,15 +70,17 @@ public final class VerifyStep {
      * @param repaired rows that were written, of tables that are equal now
      * @param backupId what holds the rows that were written as they were; null if none were
      * @param extraTables tables that only the target has; they are not looked into
+     * @param mapped what was compared otherwise than it is in the source
      */
     public record Report(
             boolean equal,
             List<TableReport> tables,
             long repaired,
             List<String> extraTables,
-            String backupId) {
+            String backupId,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MappedTable> mapped) {
         Report repaired(long rows, String saved) {
-            return new Report(equal, tables, rows, extraTables, saved);
+            return new Report(equal, tables, rows, extraTables, saved, mapped);
         }
     }
 
@@ -94,8 +96,7 @@ public final class VerifyStep {
         Pair pair = pairs.of(job);
         pair.rowsChanged();
         if (job.repair() && !job.resume()) {
-            Owed.recover(pair.target());
-            pair.structureChanged();
+            pair.recover();
         }
         Schema source = pair.sourceSchema();
         pair.targetSchema();
@@ -200,9 +201,11 @@ public final class VerifyStep {
     private TableReport notComparable(TablePlan plan) {
         Pair pair = pairs.of(plan.job());
         String name = plan.table();
+        Table table = pair.sourceSchema().table(name).orElseThrow();
         boolean there = pair.targetSchema().table(name).isPresent();
-        long sourceRows = pair.snapshot().read(name, c -> RowCount.of(c, name));
-        long targetRows = there ? pair.targetSnapshot().read(name, c -> RowCount.of(c, name)) : 0;
+        long sourceRows = pair.snapshot().read(name, c -> RowCount.of(c, table));
+        long targetRows =
+                there ? pair.targetSnapshot().read(name, c -> RowCount.of(c, table.stored())) : 0;
         return new TableReport(
                 name,
                 sourceRows,
@@ -227,7 +230,13 @@ public final class VerifyStep {
                         .map(Table::name)
                         .filter(t -> pair.sourceSchema().table(t).isEmpty())
                         .toList();
-        return new Report(sorted.stream().allMatch(TableReport::equal), sorted, 0, extra, null);
+        return new Report(
+                sorted.stream().allMatch(TableReport::equal),
+                sorted,
+                0,
+                extra,
+                null,
+                pair.departing().tables());
     }
 
     /**

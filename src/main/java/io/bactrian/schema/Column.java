@@ -2,6 +2,7 @@ package io.bactrian.schema;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * One column as SHOW CREATE TABLE tells it. Texts that are absent there are null here, so that what
@@ -61,6 +62,25 @@ public record Column(
                 stored,
                 nullability,
                 otherDefault,
+                onUpdate,
+                autoIncrement,
+                invisible,
+                srid,
+                comment,
+                storage);
+    }
+
+    /** The same column under another name, its expressions likewise. */
+    Column renamed(String otherName, UnaryOperator<String> expressions) {
+        return new Column(
+                otherName,
+                type,
+                charset,
+                collation,
+                expressions.apply(generated),
+                stored,
+                nullability,
+                expressions.apply(defaultValue),
                 onUpdate,
                 autoIncrement,
                 invisible,

@@ -1,6 +1,7 @@
 package io.bactrian.schema;
 
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds names in expressions and bodies. */
@@ -26,6 +27,30 @@ public final class Identifiers {
     /** Whether {@code sql} names {@code column}, upper and lower case being one. */
     static boolean names(String sql, String column) {
         return sql != null && quotedIn(sql).stream().anyMatch(column::equalsIgnoreCase);
+    }
+
+    /** The text with names in backticks changed to those they are given; null for null. */
+    static String renamed(String sql, Map<String, String> names) {
+        if (sql == null) {
+            return null;
+        }
+        StringBuilder out = new StringBuilder(sql.length());
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            if (c != '`' && c != '\'' && c != '"') {
+                out.append(c);
+                continue;
+            }
+            int end = end(sql, i, c != '`');
+            String quoted = sql.substring(i, end + 1);
+            String name = quoted.substring(1, quoted.length() - 1).replace("``", "`");
+            out.append(
+                    c == '`' && names.containsKey(name)
+                            ? '`' + names.get(name).replace("`", "``") + '`'
+                            : quoted);
+            i = end;
+        }
+        return out.toString();
     }
 
     /**

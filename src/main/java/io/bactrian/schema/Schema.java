@@ -45,6 +45,11 @@ public record Schema(
         return stats.getOrDefault(table, new TableStats("", 0, 0, 0, 0));
     }
 
+    /** The same database with other tables. */
+    public Schema with(List<Table> others) {
+        return new Schema(name, charset, collation, others, stats, objects, accounts);
+    }
+
     /**
      * The same database as one sees it who may not read the accounts: definers do not count then.
      */

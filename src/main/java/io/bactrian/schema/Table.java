@@ -15,6 +15,8 @@ import java.util.Optional;
  *     order
  * @param partitioning the partition clause as printed, its version comment around it, or null
  * @param autoIncrement the next value printed, or null; never part of a difference
+ * @param derived what the source's rows are read from where they travel changed, or null; never
+ *     part of a difference
  */
 public record Table(
         String name,
@@ -24,7 +26,8 @@ public record Table(
         List<Check> checks,
         Map<String, String> options,
         String partitioning,
-        Long autoIncrement) {
+        Long autoIncrement,
+        Derived derived) {
 
     public Table {
         columns = List.copyOf(columns);
@@ -32,6 +35,46 @@ public record Table(
         foreignKeys = List.copyOf(foreignKeys);
         checks = List.copyOf(checks);
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    public Table(
+            String name,
+            List<Column> columns,
+            List<Index> indexes,
+            List<ForeignKey> foreignKeys,
+            List<Check> checks,
+            Map<String, String> options,
+            String partitioning,
+            Long autoIncrement) {
+        this(
+                name,
+                columns,
+                indexes,
+                foreignKeys,
+                checks,
+                options,
+                partitioning,
+                autoIncrement,
+                null);
+    }
+
+    /** The same table with its rows read from elsewhere; null for its own. */
+    public Table readFrom(Derived other) {
+        return new Table(
+                name,
+                columns,
+                indexes,
+                foreignKeys,
+                checks,
+                options,
+                partitioning,
+                autoIncrement,
+                other);
+    }
+
+    /** The table itself, as the target has it: its rows are read as they are stored. */
+    public Table stored() {
+        return derived == null ? this : readFrom(null);
     }
 
     public Column column(String column) {
@@ -93,7 +136,8 @@ public record Table(
                 checks,
                 options,
                 partitioning,
-                autoIncrement);
+                autoIncrement,
+                derived);
     }
 
     public Table withoutForeignKeys() {

@@ -4,6 +4,7 @@ import static io.bactrian.sql.Names.quote;
 
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Column;
+import io.bactrian.schema.Derived;
 import io.bactrian.schema.Table;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class KeyRange {
 
     /**
      * {@code `t` FORCE INDEX (key)}: without the hint a wide range may be read by full scan and
-     * sorted.
+     * sorted. Where the table's rows travel changed, what they are changed to.
      */
     public String from() {
         return hinted("FORCE");
@@ -55,10 +56,19 @@ public final class KeyRange {
     }
 
     private String hinted(String verb) {
-        return quote(table.name())
-                + table.rowKey()
-                        .map(k -> " " + verb + " INDEX (" + indexName(k.name()) + ")")
-                        .orElse("");
+        String name = quote(table.name());
+        String hinted =
+                name
+                        + table.rowKey()
+                                .map(k -> " " + verb + " INDEX (" + indexName(k.name()) + ")")
+                                .orElse("");
+        Derived derived = table.derived();
+        if (derived == null) {
+            return hinted;
+        }
+        String where = derived.condition().isEmpty() ? "" : " WHERE (" + derived.condition() + ")";
+        String columns = String.join(", ", derived.selected());
+        return "(SELECT " + columns + " FROM " + hinted + where + ") AS " + name;
     }
 
     private static String indexName(String name) {

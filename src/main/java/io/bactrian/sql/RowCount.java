@@ -1,5 +1,6 @@
 package io.bactrian.sql;
 
+import io.bactrian.schema.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,9 +10,12 @@ import java.sql.Statement;
 public final class RowCount {
     private RowCount() {}
 
-    public static long of(Connection session, String table) throws SQLException {
+    public static long of(Connection session, Table table) throws SQLException {
+        // of a table as it is the server may count whatever index is the shortest
+        String from =
+                table.derived() == null ? Names.quote(table.name()) : new KeyRange(table).from();
         try (Statement s = session.createStatement();
-                ResultSet r = s.executeQuery("SELECT COUNT(*) FROM " + Names.quote(table))) {
+                ResultSet r = s.executeQuery("SELECT COUNT(*) FROM " + from)) {
             r.next();
             return r.getLong(1);
         }

@@ -17,6 +17,7 @@ import io.bactrian.sql.Fingerprint;
 import io.bactrian.sql.Names;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.TableIds;
+import io.bactrian.state.Withheld;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -40,6 +41,7 @@ public final class Catalog {
     private final Capture capture;
     private final Map<Side, Seen> seen = new EnumMap<>(Side.class);
     private final Map<String, List<Trigger>> triggers = new HashMap<>();
+    private final Map<String, String> withheld = new HashMap<>();
 
     public Catalog(Sides sides, Predicate<String> filter, Capture capture) {
         this.sides = sides;
@@ -115,8 +117,11 @@ public final class Catalog {
     public synchronized List<SyncTable> tables() {
         Map<Side, Map<String, TableNote>> notes = new EnumMap<>(Side.class);
         Map<Side, Map<String, String>> ids = new EnumMap<>(Side.class);
+        withheld.clear();
         for (Side side : Side.values()) {
             Database database = sides.of(side);
+            database.with(database.name(), Withheld::tables)
+                    .forEach(t -> withheld.put(t, database.name()));
             notes.put(side, database.with(database.name(), TableNote::all));
             ids.put(side, database.with(database.name(), TableIds::read));
         }
@@ -142,6 +147,14 @@ public final class Catalog {
         String name = table.name();
         if (!filter.test(name)) {
             return SyncTable.paused(table, "is left out by --tables", null);
+        }
+        if (withheld.containsKey(name)) {
+            return SyncTable.paused(
+                    table,
+                    "came to "
+                            + withheld.get(name)
+                            + " through a filter or a mapper, and sync carries whole rows",
+                    null);
         }
         Table there = schema(Side.REMOTE).table(name).orElse(null);
         if (there == null) {

@@ -4,7 +4,6 @@ import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.ChunkPlanner;
-import io.bactrian.sql.Database;
 import io.bactrian.sql.Digest;
 import io.bactrian.sql.KeyRange;
 import io.bactrian.sql.Reader;
@@ -37,7 +36,6 @@ public final class ChunkComparison {
     private final Executor sourceThread;
     private final Table table;
     private final Naming naming;
-    private final Digest digest;
     private final KeyRange key;
 
     /**
@@ -50,13 +48,12 @@ public final class ChunkComparison {
         this.sourceThread = sourceThread;
         this.table = table;
         this.naming = naming;
-        this.digest = new Digest(table);
         this.key = new KeyRange(table);
     }
 
     /** Compares a chunk and tells of each small range in it that differs. */
     public Finding compare(Chunk chunk, Consumer<Leaf> leaves) {
-        Both<Digest.Rows> digests = both(c -> digest.of(c, chunk));
+        Both<Digest.Rows> digests = both((c, digest) -> digest.of(c, chunk));
         long rows = Math.max(digests.source().count(), digests.target().count());
         if (digests.source().sameAs(digests.target())) {
             return new Finding(
@@ -65,18 +62,20 @@ public final class ChunkComparison {
         if (rows <= LEAF_ROWS) {
             return leaf(chunk, leaves);
         }
-        Reader larger = digests.source().count() >= digests.target().count() ? source : target;
+        boolean inSource = digests.source().count() >= digests.target().count();
+        Reader larger = inSource ? source : target;
+        Table read = inSource ? table : table.stored();
         long part = Math.max(LEAF_ROWS / 2, rows / FAN_OUT);
         Finding all = Finding.NONE;
         for (Chunk smaller :
-                larger.read(table.name(), c -> ChunkPlanner.split(c, table, chunk, part))) {
+                larger.read(table.name(), c -> ChunkPlanner.split(c, read, chunk, part))) {
             all = all.plus(compare(smaller, leaves), naming.rows());
         }
         return all;
     }
 
     private Finding leaf(Chunk range, Consumer<Leaf> leaves) {
-        Both<Map<List<String>, String>> rows = both(c -> digest.byKey(c, range));
+        Both<Map<List<String>, String>> rows = both((c, digest) -> digest.byKey(c, range));
         List<List<String>> missing = new ArrayList<>();
         List<List<String>> different = new ArrayList<>();
         Map<List<String>, String> extra = new HashMap<>(rows.target());
@@ -116,7 +115,7 @@ public final class ChunkComparison {
     }
 
     private List<String> columns(List<String> rowKey) {
-        Both<List<String>> digests = both(c -> digest.ofColumns(c, rowKey));
+        Both<List<String>> digests = both((c, digest) -> digest.ofColumns(c, rowKey));
         List<String> differing = new ArrayList<>();
         List<Column> columns = table.writableColumns();
         for (int i = 0; i < Math.min(digests.source().size(), digests.target().size()); i++) {
@@ -127,7 +126,7 @@ public final class ChunkComparison {
         return differing;
     }
 
-    private <T> Both<T> both(Database.Work<T> work) {
-        return Both.ask(table.name(), source, target, sourceThread, work);
+    private <T> Both<T> both(Both.Question<T> question) {
+        return Both.ask(table, source, target, sourceThread, question);
     }
 }

@@ -29,7 +29,6 @@ public final class KeylessComparison {
     private final Executor sourceThread;
     private final Table table;
     private final Naming naming;
-    private final Digest digest;
 
     public KeylessComparison(
             Reader source, Reader target, Executor sourceThread, Table table, Naming naming) {
@@ -38,18 +37,17 @@ public final class KeylessComparison {
         this.sourceThread = sourceThread;
         this.table = table;
         this.naming = naming;
-        this.digest = new Digest(table);
     }
 
     /** Compares all rows and tells of each that differs in number. */
     public Finding compare(Surplus surplus) {
         Both<Digest.Rows> all =
                 Both.ask(
-                        table.name(),
+                        table,
                         source,
                         target,
                         sourceThread,
-                        c -> digest.of(c, Chunk.whole(0)));
+                        (c, digest) -> digest.of(c, Chunk.whole(0)));
         if (all.source().sameAs(all.target())) {
             return new Finding(all.source().count(), all.target().count(), 0, 0, 0, List.of());
         }
@@ -59,8 +57,9 @@ public final class KeylessComparison {
                         target.read(
                                 table.name(),
                                 t -> {
-                                    try (Digest.Sorted here = digest.sorted(s);
-                                            Digest.Sorted there = digest.sorted(t)) {
+                                    try (Digest.Sorted here = new Digest(table).sorted(s);
+                                            Digest.Sorted there =
+                                                    new Digest(table.stored()).sorted(t)) {
                                         return merge(here, there, surplus);
                                     }
                                 }));

@@ -4,6 +4,7 @@ import io.bactrian.config.HttpSettings;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.error.ConfigException;
+import io.bactrian.route.Extension;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.Runs;
 import io.bactrian.route.TriggerRoutes;
@@ -28,14 +29,6 @@ import org.apache.camel.main.Main;
  */
 public final class Daemon implements AutoCloseable {
     private static final long LARGEST_BODY = 16 << 20;
-
-    /** What a program that holds the daemon adds to it. */
-    @FunctionalInterface
-    public interface Extension {
-        Extension NONE = context -> {};
-
-        void addTo(CamelContext context) throws Exception;
-    }
 
     private final Settings settings;
     private final Main main;

@@ -8,6 +8,7 @@ import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlPair.Server;
 import io.bactrian.route.BackupStep;
 import io.bactrian.route.DataStep;
+import io.bactrian.route.Extension;
 import io.bactrian.route.Job;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.ReplicateReport;
@@ -42,6 +43,8 @@ public final class Twin implements AutoCloseable {
     private final Server source;
     private final Server target;
     private final Map<String, String> settings = new LinkedHashMap<>();
+
+    private Extension extension = Extension.NONE;
 
     private Twin(String schema, Server source, Server target) {
         this.schema = schema;
@@ -90,6 +93,16 @@ public final class Twin implements AutoCloseable {
     public Twin as(String user, String password) {
         settings.put("bactrian.database.one.user", user);
         settings.put("bactrian.database.one.password", password);
+        return this;
+    }
+
+    /** Has filters, mappers and the like live in the routes. */
+    public Twin having(Object... beans) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Object bean : beans) {
+            all.put("bean" + all.size(), bean);
+        }
+        extension = new Extension(all, List.of());
         return this;
     }
 
@@ -246,7 +259,7 @@ public final class Twin implements AutoCloseable {
     }
 
     private <T> T call(Function<Pipelines, T> work) {
-        try (Pipelines pipelines = Pipelines.start(settings(), new Progress())) {
+        try (Pipelines pipelines = Pipelines.start(settings(), new Progress(), extension)) {
             return work.apply(pipelines);
         }
     }
