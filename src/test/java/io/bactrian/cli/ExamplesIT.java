@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.bactrian.data.ColumnMapper;
 import io.bactrian.state.Json;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.tools.ToolProvider;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +88,79 @@ class ExamplesIT {
             assertThat(round.path("report").path("errors").asInt()).isPositive();
             assertThat(scene.fromSource("SELECT pieces FROM stock WHERE id = 2")).contains("1");
             assertThat(scene.fromTarget("SELECT pieces FROM stock WHERE id = 2")).contains("0");
+        }
+    }
+
+    private void customers() {
+        scene.inBoth("DROP TABLE stock");
+        scene.inSource(
+                "CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(80) NOT NULL, email VARCHAR(120) UNIQUE,"
+                        + " born DATE, note TEXT, city VARCHAR(40))",
+                "INSERT INTO customer VALUES (1, 'Zoë Meier', 'zoe@example.org', '1980-05-17', 'pays late', 'Bern'),"
+                        + " (2, 'Bo', NULL, NULL, NULL, 'Basel')");
+    }
+
+    private void assertMasked(JsonNode report) {
+        assertThat(scene.fromTarget("SELECT * FROM customer ORDER BY id"))
+                .isEqualTo(
+                        "1\tCustomer 1\tcustomer1@example.com\t1980-01-01\tBern\n"
+                                + "2\tCustomer 2\tcustomer2@example.com\tnull\tBasel");
+        JsonNode mapped = report.path("mapped").get(0);
+        assertThat(mapped.path("masked").toString()).contains("name", "email", "born");
+        assertThat(mapped.path("left_out").get(0).asText()).isEqualTo("note");
+    }
+
+    @Test
+    void customersArriveMasked() throws Exception {
+        example("MaskedCustomers.java");
+        customers();
+        try (Living daemon = Living.start(dir, scene)) {
+            JsonNode run =
+                    daemon.ended(
+                            daemon.run("{\"pipeline\": \"replicate\", \"tables\": \"customer\"}"));
+
+            assertThat(run.path("result").asText()).as(run.toString()).isEqualTo("ok");
+            assertMasked(run.path("report"));
+        }
+        // a command that does not know of the mapper must not undo it
+        Cli cli = scene.run("replicate", "--tables", "customer", "--yes", "--json");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("an earlier run withheld");
+    }
+
+    /** What a jar in {@code lib/} is made of. */
+    @Test
+    void singleCommandsFindTheMapperByServiceLoader() throws Exception {
+        Path classes = Files.createDirectories(dir.resolve("classes"));
+        int code =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                classes.toString(),
+                                "routes/examples/MaskedCustomers.java");
+        assertThat(code).isZero();
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve(ColumnMapper.class.getName()), "MaskedCustomers");
+        customers();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader with =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(with);
+
+            Cli cli = scene.run("replicate", "--tables", "customer", "--yes", "--json");
+
+            assertThat(cli.code()).as(cli.err()).isZero();
+            assertMasked(cli.json());
+            Cli people = scene.run("verify", "--tables", "customer");
+            assertThat(people.out())
+                    .contains("1 of 1 tables are equal", "not as in the source:", "left out note");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 
