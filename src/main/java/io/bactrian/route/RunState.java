@@ -79,7 +79,17 @@ final class RunState {
             earlier.addAll(found.backups());
         }
         return new RunNote(
-                job.runId(), job.tables().toString(), null, List.of(), earlier, Instant.now());
+                job.runId(),
+                job.tables().toString(),
+                null,
+                List.of(),
+                earlier,
+                !writesRows(job) && (found == null || found.structureOnly()),
+                Instant.now());
+    }
+
+    private static boolean writesRows(Job job) {
+        return job.copies() || job.repair();
     }
 
     private List<String> backups() {
@@ -120,7 +130,7 @@ final class RunState {
                     RunNote before = note == null ? RunNote.find(c).orElse(null) : found;
                     boolean mended =
                             before == null
-                                    || (job.copies() || job.repair())
+                                    || (writesRows(job) || before.structureOnly())
                                             && (job.tables().equals(TableFilter.ALL)
                                                     || job.tables()
                                                             .toString()

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param restoring the backup it puts back; null for one that copies from a source
  * @param backups what holds the target as it was, in the order they were made
  * @param earlier the same of a run that was cut off before and that this one has not gone on with
+ * @param structureOnly whether neither run was to write rows: what ends well with the structure
+ *     then leaves nothing half done
  */
 public record RunNote(
         String runId,
@@ -29,6 +31,7 @@ public record RunNote(
         String restoring,
         List<String> backups,
         List<String> earlier,
+        boolean structureOnly,
         Instant startedAt) {
     private static final String FOLDER = "run/";
     private static final String KEY = FOLDER + "open";
@@ -46,7 +49,8 @@ public record RunNote(
     public RunNote with(String backup, List<String> saved) {
         LinkedHashSet<String> all = new LinkedHashSet<>(backups);
         all.addAll(saved);
-        return new RunNote(runId, tables, backup, List.copyOf(all), earlier, startedAt);
+        return new RunNote(
+                runId, tables, backup, List.copyOf(all), earlier, structureOnly, startedAt);
     }
 
     /** The backups that put the target back as nobody had half changed it, in that order. */

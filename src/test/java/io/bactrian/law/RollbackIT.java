@@ -14,6 +14,7 @@ import io.bactrian.state.RunNote;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** B1: a replication that fails after it changed something leaves the target as it was. */
 @Timeout(120)
@@ -213,6 +216,27 @@ class RollbackIT {
 
         assertThat(picture()).isEqualTo(before);
         assertThat(note()).isEmpty();
+    }
+
+    /** What was only about structure is whole once the structure is; half copied rows are not. */
+    @ParameterizedTest
+    @CsvSource({"structure, true", "replicate, false"})
+    void theNoteGoesOnceWhatWasKilledIsDone(String command, boolean structureOnly)
+            throws Exception {
+        try (Connection brake = twin.target().connect(twin.schema());
+                Statement s = brake.createStatement();
+                Child child = Child.start(folder, twin, "128m", command, "--drop-extra")) {
+            brake.setAutoCommit(false);
+            s.execute("SELECT 1 FROM keyless LIMIT 1");
+            child.await("a note", () -> note().isPresent());
+            child.kill();
+        }
+
+        twin.structure();
+
+        assertThat(note().isEmpty()).isEqualTo(structureOnly);
+        assertThat(twin.tables(twin.target()).contains("sync_metadata"))
+                .isNotEqualTo(structureOnly);
     }
 
     @Test
