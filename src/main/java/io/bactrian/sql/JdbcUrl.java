@@ -16,11 +16,15 @@ final class JdbcUrl {
     /**
      * {@code NO_BACKSLASH_ESCAPES} and {@code ANSI_QUOTES} would change how our statements are
      * read, strictness would refuse zero dates that the source holds; the writers prove what they
-     * wrote instead. {@code lock_wait_timeout} is a year by default.
+     * wrote instead. {@code lock_wait_timeout} is a year by default. The character sets are the
+     * driver's, and the last three the server's defaults: {@code init_connect} and global values
+     * set others behind the driver's back, of which a limit leaves out rows without a word.
      */
     private static final String SESSION =
             "sql_mode='ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO',time_zone='+00:00',"
-                    + "lock_wait_timeout=60,wait_timeout=86400,net_read_timeout=3600,net_write_timeout=3600";
+                    + "lock_wait_timeout=60,wait_timeout=86400,net_read_timeout=3600,net_write_timeout=3600,"
+                    + "character_set_client=utf8mb4,character_set_connection=utf8mb4,character_set_results=NULL,"
+                    + "sql_select_limit=18446744073709551615,sql_safe_updates=0,completion_type=0";
 
     private JdbcUrl() {}
 
