@@ -2,14 +2,18 @@ package io.bactrian.cli;
 
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
+import io.bactrian.route.Canary;
+import io.bactrian.sql.Database;
 import io.bactrian.sql.ServerFacts;
 import io.bactrian.state.Run.Result;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,11 +28,18 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  bactrian check",
-            "  bactrian check remote --json"
+            "  bactrian check remote --json",
+            "  bactrian check --canary"
         })
 final class CheckCommand extends Verb {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Names of databases.")
     private List<String> names = List.of();
+
+    @Option(
+            names = "--canary",
+            description =
+                    "Send every type's extremes from the source to the target and back, in temporary tables.")
+    private boolean canary;
 
     @Override
     protected Answer run(RunContext context) {
@@ -37,8 +48,39 @@ final class CheckCommand extends Verb {
                 (names.isEmpty() ? List.of(settings.source(), settings.target()) : names)
                         .stream().distinct().map(settings::database).toList();
         List<Checkup> checkups = wanted.stream().map(d -> check(settings, d)).toList();
-        List<Finding> ofPair = pair(settings, checkups);
-        return answer(settings, checkups, ofPair);
+        List<Finding> ofPair = new ArrayList<>(pair(settings, checkups));
+        Canary.Report flown =
+                canary && checkups.stream().allMatch(Checkup::answered) ? send(settings) : null;
+        if (flown != null) {
+            ofPair.addAll(findings(flown));
+        }
+        return answer(settings, checkups, ofPair, flown);
+    }
+
+    private static Canary.Report send(Settings settings) {
+        Duration timeout = settings.connectionTimeout();
+        try (Database source = Database.open(settings.database(settings.source()), 2, timeout);
+                Database target = Database.open(settings.database(settings.target()), 1, timeout)) {
+            return Canary.send(source, target);
+        }
+    }
+
+    private static List<Finding> findings(Canary.Report flown) {
+        if (flown.leftOut() != null) {
+            return List.of(
+                    Finding.warning(
+                            "canary",
+                            "is left out: " + flown.leftOut(),
+                            "without it a type is first tried by your rows"));
+        }
+        return flown.refused().stream()
+                .map(
+                        r ->
+                                Finding.error(
+                                        "canary",
+                                        r.type() + " does not come back bit for bit: " + r.reason(),
+                                        flown.cause()))
+                .toList();
     }
 
     private static Checkup check(Settings settings, DatabaseSettings database) {
@@ -66,15 +108,30 @@ final class CheckCommand extends Verb {
         return source == null || target == null ? List.of() : PairCheck.of(source, target);
     }
 
-    private static Answer answer(Settings settings, List<Checkup> checkups, List<Finding> ofPair) {
+    private static Answer answer(
+            Settings settings, List<Checkup> checkups, List<Finding> ofPair, Canary.Report flown) {
         List<Finding> all = new ArrayList<>(ofPair);
         checkups.forEach(c -> all.addAll(c.findings()));
         boolean failed = all.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("databases", checkups.stream().map(c -> fields(settings, c)).toList());
         fields.put("findings", ofPair);
+        fields.put("canary", flown);
+        String text = text(settings, checkups, ofPair);
         return Answer.of(
-                failed ? Result.FAILED : Result.OK, fields, text(settings, checkups, ofPair));
+                failed ? Result.FAILED : Result.OK,
+                fields,
+                flown == null || flown.types() == 0 ? text : text + "\n" + came(flown));
+    }
+
+    private static String came(Canary.Report flown) {
+        int back = flown.types() - flown.refused().size();
+        return "canary: "
+                + back
+                + " of "
+                + flown.types()
+                + " types went there and came back bit for bit, in "
+                + Units.seconds(flown.seconds());
     }
 
     private static Map<String, Object> fields(Settings settings, Checkup checkup) {

@@ -1,5 +1,6 @@
 package io.bactrian.cli;
 
+import io.bactrian.route.Canary;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.SyncJob;
 import io.bactrian.route.SyncReport;
@@ -82,6 +83,7 @@ final class SyncSetupCommand extends SyncVerb {
                                 + " and "
                                 + context.settings().database(context.settings().target())
                                 + ", and carry over what differs?");
+        Canary.firstContact(sides.local(), sides.remote(), context.settings().log().dir());
         Setup.Report report = setup.run(options);
         SyncReport round;
         try (Pipelines pipelines = context.pipelines()) {

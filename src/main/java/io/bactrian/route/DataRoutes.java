@@ -49,6 +49,7 @@ final class DataRoutes extends RouteBuilder {
                 .routePolicy(pairs)
                 .setVariable("job", body())
                 .toV(Hooks.before("data"), null, Hooks.ANSWER)
+                .to("direct:canary")
                 .choice()
                 .when(e -> job(e).mode() == Job.Mode.RECONCILE)
                 .to("direct:data-reconcile")
@@ -57,6 +58,12 @@ final class DataRoutes extends RouteBuilder {
                 .to("direct:data-copy")
                 .end()
                 .toV(Hooks.after("data"), null, Hooks.ANSWER);
+
+        from("direct:canary")
+                .routeId("canary")
+                .routeDescription("Where two servers meet: every type goes there and back")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(Job.class, step::firstContact));
 
         from("direct:data-copy")
                 .routeId("data-copy")

@@ -15,6 +15,7 @@ import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.Orphans;
 import io.bactrian.state.CopyLedger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,10 +31,15 @@ public final class DataStep {
 
     private final Pairs pairs;
     private final CopySettings settings;
+    private final Path logs;
 
-    DataStep(Pairs pairs, CopySettings settings) {
+    /**
+     * @param logs the folder that knows which servers have met
+     */
+    DataStep(Pairs pairs, CopySettings settings, Path logs) {
         this.pairs = pairs;
         this.settings = settings;
+        this.logs = logs;
     }
 
     /**
@@ -73,6 +79,15 @@ public final class DataStep {
             String snapshot,
             String backupId,
             List<MappedTable> mapped) {}
+
+    /** Lets no row of the user's go where a type would not arrive as it is. */
+    Job firstContact(Job job) {
+        Pair pair = pairs.of(job);
+        if (pair.source() != null) {
+            Canary.firstContact(pair.source(), pair.target(), logs);
+        }
+        return job;
+    }
 
     /**
      * Refuses what cannot be copied, and opens the snapshot and the ledger. The tables come largest

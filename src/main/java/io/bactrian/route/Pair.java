@@ -143,6 +143,11 @@ final class Pair implements AutoCloseable {
         return saved;
     }
 
+    /** Null where a backup stands in its place, or where there is none. */
+    Database source() {
+        return source;
+    }
+
     Database target() {
         return target;
     }

@@ -80,7 +80,7 @@ public final class Pipelines implements AutoCloseable {
             SyncPairs syncPairs = new SyncPairs(settings, progress);
             VerifyStep verify = new VerifyStep(pairs, settings.copy());
             RepairStep repair = new RepairStep(pairs, settings.copy());
-            DataStep data = new DataStep(pairs, settings.copy());
+            DataStep data = new DataStep(pairs, settings.copy(), settings.log().dir());
             BackupJournal journal = new BackupJournal(history);
             RoutesBuilder[] routes = {
                 new DeadLetters(settings.log().dir()),

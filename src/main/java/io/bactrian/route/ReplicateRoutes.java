@@ -35,6 +35,7 @@ final class ReplicateRoutes extends RouteBuilder {
                 .routeDescription("All stages, one after the other")
                 .routeConfigurationId(ErrorHandling.PASSING_ON)
                 .toV(Hooks.before("replicate"), null, Hooks.ANSWER)
+                .to("direct:canary")
                 .toV("direct:analyze", null, "analysis")
                 .toV("direct:backup", null, "backup")
                 .toV("direct:structure", null, "structure")

@@ -23,7 +23,8 @@ public final class LogRetention {
                     "audit.log",
                     "error_summary.log",
                     "performance_metrics.log",
-                    "dead_letters.log");
+                    "dead_letters.log",
+                    "canaries.log");
     private static final Pattern OF_A_RUN = Pattern.compile("replicator_\\d{8}_\\d{6}\\.log");
     private static final Pattern REPORT = Pattern.compile(".+\\.(json|half)");
 
