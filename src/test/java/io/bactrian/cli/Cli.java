@@ -16,10 +16,11 @@ import java.util.Map;
  *
  * @param code exit code
  */
-record Cli(int code, String out, String err) {
+public record Cli(int code, String out, String err) {
 
     /** Runs a command with a settings file of these lines, so that no other file is looked for. */
-    static Cli run(Path dir, Map<String, String> settings, String... args) throws IOException {
+    public static Cli run(Path dir, Map<String, String> settings, String... args)
+            throws IOException {
         List<String> lines = new ArrayList<>();
         settings.forEach((key, value) -> lines.add(key + "=" + value));
         Path file = Files.write(dir.resolve("test.properties"), lines);
@@ -30,7 +31,7 @@ record Cli(int code, String out, String err) {
     }
 
     /** Runs a command as it is typed. */
-    static Cli plain(String... args) {
+    public static Cli plain(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Bactrian.run(new PrintWriter(out), new PrintWriter(err), args);
@@ -38,7 +39,7 @@ record Cli(int code, String out, String err) {
     }
 
     /** Standard output, which must be one JSON document and nothing else. */
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         try (var documents = Json.mapper().readerFor(JsonNode.class).<JsonNode>readValues(out)) {
             List<JsonNode> all = documents.readAll();
             if (all.size() != 1) {

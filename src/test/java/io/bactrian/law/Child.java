@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The program in a JVM of its own, which can be ended as a power cut would. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -25,7 +25,7 @@ final class Child implements AutoCloseable {
     /**
      * @param heap for {@code -Xmx}
      */
-    static Child start(Path folder, Twin twin, String heap, String... arguments) {
+    public static Child start(Path folder, Twin twin, String heap, String... arguments) {
         try {
             Path config = Files.write(folder.resolve("child.properties"), twin.lines());
             Path output = Files.createTempFile(folder, "child", ".out");
@@ -56,7 +56,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits until something is so, while the program runs. */
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -74,7 +74,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    static void pause() {
+    public static void pause() {
         try {
             Thread.sleep(10);
         } catch (InterruptedException e) {
@@ -84,7 +84,7 @@ final class Child implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         if (!process.isAlive()) {
             throw new AssertionError("it ended by itself" + said());
         }
@@ -100,7 +100,7 @@ final class Child implements AutoCloseable {
         return alive;
     }
 
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not end" + said());
@@ -112,8 +112,16 @@ final class Child implements AutoCloseable {
         }
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it printed, on both streams. */
-    String said() {
+    public String said() {
         try {
             return "\n" + Files.readString(output);
         } catch (IOException e) {
@@ -124,5 +132,6 @@ final class Child implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        exitCode();
     }
 }

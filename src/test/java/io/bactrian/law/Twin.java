@@ -106,6 +106,12 @@ public final class Twin implements AutoCloseable {
         return this;
     }
 
+    /** Goes to the source ("one") or the target ("two") another way from now on. */
+    public Twin through(String name, Server server) {
+        account(name, server);
+        return this;
+    }
+
     public Twin with(String key, Object value) {
         settings.put("bactrian." + key, value.toString());
         return this;
@@ -179,7 +185,8 @@ public final class Twin implements AutoCloseable {
         return read(target, sql, column).get(0);
     }
 
-    private List<String> read(Server server, String sql, int column) {
+    /** One column of each row. */
+    public List<String> read(Server server, String sql, int column) {
         try (Connection c = server.connect(schema);
                 Statement s = c.createStatement()) {
             s.execute(LENIENT);
