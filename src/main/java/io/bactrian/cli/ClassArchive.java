@@ -30,6 +30,7 @@ final class ClassArchive {
                 && (driver
                         || name.startsWith("io/bactrian/")
                         || name.startsWith("com/zaxxer/hikari/")
+                        || name.startsWith("com/github/luben/zstd/")
                         || name.startsWith("com/fasterxml/jackson/databind/"));
     }
 

@@ -24,13 +24,20 @@ final class JsonDecimals {
      * this next to nothing beside carrying it.
      */
     static boolean possible(byte[] json) {
+        return possible(json, 0, json.length);
+    }
+
+    /** The same for a value that lies among others. */
+    static boolean possible(byte[] bytes, int from, int length) {
         boolean inNumber = false;
         int digits = 0;
-        for (byte b : json) {
+        for (int i = from; i < from + length; i++) {
+            byte b = bytes[i];
             boolean digit = b >= '0' && b <= '9';
             digits = digit ? digits + 1 : 0;
             if (digits == SHORT_INTEGER || inNumber && (b == '.' || b == 'e')) {
-                return JsonExpression.isNeeded(new String(json, StandardCharsets.ISO_8859_1));
+                return JsonExpression.isNeeded(
+                        new String(bytes, from, length, StandardCharsets.ISO_8859_1));
             }
             inNumber = digit;
         }

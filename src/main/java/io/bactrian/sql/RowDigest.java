@@ -46,19 +46,27 @@ final class RowDigest {
         }
     }
 
-    /** Adds a value of the row in hand; values come in column order, as a server sends them. */
-    void value(int column, byte[] value) {
+    /**
+     * Adds a value of the row in hand; values come in column order, as a server sends them.
+     *
+     * @param length of the value in {@code bytes}, -1 for NULL
+     */
+    void value(int column, byte[] bytes, int from, int length) {
         switch (codecs[column]) {
             case NUMBER, TEMPORAL, REAL, MEMBER -> {
-                put(value == null ? NULL : value);
+                if (length < 0) {
+                    put(NULL);
+                } else {
+                    put(bytes, from, length);
+                }
                 put(',');
             }
             case BIT -> {
-                put(value == null ? NULL : ascii(new BigInteger(1, value).toString()));
+                put(length < 0 ? NULL : ascii(new BigInteger(1, bytes, from, length).toString()));
                 put(',');
             }
-            case TEXT, BINARY -> counted(value);
-            case LARGE, SPATIAL, JSON -> hashed(value);
+            case TEXT, BINARY -> counted(bytes, from, length);
+            case LARGE, SPATIAL, JSON -> hashed(bytes, from, length);
         }
     }
 
@@ -66,29 +74,29 @@ final class RowDigest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private void counted(byte[] value) {
-        if (value == null) {
+    private void counted(byte[] bytes, int from, int count) {
+        if (count < 0) {
             put(NULL);
             put(':');
             return;
         }
         int unit = 1;
-        while (value.length / unit >= 10) {
+        while (count / unit >= 10) {
             unit *= 10;
         }
         for (; unit > 0; unit /= 10) {
-            put((char) ('0' + value.length / unit % 10));
+            put((char) ('0' + count / unit % 10));
         }
         put(':');
-        put(value);
+        put(bytes, from, count);
     }
 
-    private void hashed(byte[] value) {
-        if (value == null) {
+    private void hashed(byte[] bytes, int from, int count) {
+        if (count < 0) {
             put(NULL);
             return;
         }
-        inner.update(value);
+        inner.update(bytes, from, count);
         digest(inner);
         for (byte b : digest) {
             put(HEX.toLowHexDigit(b >> 4));
@@ -105,11 +113,15 @@ final class RowDigest {
     }
 
     private void put(byte[] bytes) {
-        if (row.length - length < bytes.length) {
-            row = Arrays.copyOf(row, Math.max(row.length * 2, length + bytes.length));
+        put(bytes, 0, bytes.length);
+    }
+
+    private void put(byte[] bytes, int from, int count) {
+        if (row.length - length < count) {
+            row = Arrays.copyOf(row, Math.max(row.length * 2, length + count));
         }
-        System.arraycopy(bytes, 0, row, length, bytes.length);
-        length += bytes.length;
+        System.arraycopy(bytes, from, row, length, count);
+        length += count;
     }
 
     private void put(char c) {

@@ -82,8 +82,8 @@ public final class RowDump {
         try (Statement s =
                 source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet result = s.executeQuery(sql)) {
-                RawRows rows = new RawRows(result);
+            try (ResultSet result = s.executeQuery(sql);
+                    RawRows rows = new RawRows(result)) {
                 while (rows.next()) {
                     writer.row(rows);
                 }
@@ -126,16 +126,15 @@ public final class RowDump {
         }
 
         void row(RawRows rows) throws IOException {
-            byte[][] values = new byte[codecs.length][];
+            byte[] bytes = rows.bytes();
             boolean expressions = false;
-            for (int i = 0; i < values.length; i++) {
-                values[i] = rows.value(i);
-                digest.value(i, values[i]);
-                expressions |= codecs[i] == Codec.JSON && isExpression(values[i]);
+            for (int i = 0; i < codecs.length; i++) {
+                digest.value(i, bytes, rows.from(i), rows.length(i));
+                expressions |= codecs[i] == Codec.JSON && isExpression(rows, i);
             }
             digest.endRow();
             if (expressions) {
-                expressionRow(values);
+                expressionRow(rows);
                 return;
             }
             int before = buffer.size();
@@ -144,7 +143,7 @@ public final class RowDump {
             } else {
                 buffer.append(NEXT_ROW);
             }
-            values(values, buffer, false);
+            values(rows, buffer, false);
             inStatement += buffer.size() - before;
             if (inStatement > STATEMENT_BYTES) {
                 endStatement();
@@ -162,10 +161,10 @@ public final class RowDump {
         }
 
         /** Kept back until there are enough for a statement of their own. */
-        private void expressionRow(byte[][] values) throws IOException {
+        private void expressionRow(RawRows rows) throws IOException {
             SqlBuffer row = new SqlBuffer();
             row.append(withExpressions.size() == 0 ? "" : ",\n");
-            values(values, row, true);
+            values(rows, row, true);
             row.writeTo(withExpressions);
             if (withExpressions.size() > STATEMENT_BYTES) {
                 expressionStatement();
@@ -182,54 +181,54 @@ public final class RowDump {
             buffer.append(";\n");
         }
 
-        private void values(byte[][] values, SqlBuffer row, boolean expressions) {
+        private void values(RawRows rows, SqlBuffer row, boolean expressions) {
             row.append('(');
-            for (int i = 0; i < values.length; i++) {
+            for (int i = 0; i < codecs.length; i++) {
                 if (i > 0) {
                     row.append(',');
                 }
-                value(i, values[i], row, expressions);
+                if (rows.length(i) < 0) {
+                    row.append(NULL);
+                } else if (expressions && codecs[i] == Codec.JSON && isExpression(rows, i)) {
+                    row.append(
+                            JsonExpression.of(new String(rows.value(i), StandardCharsets.UTF_8)));
+                } else {
+                    value(i, rows.bytes(), rows.from(i), rows.length(i), row);
+                }
             }
             row.append(')');
         }
 
-        private void value(int column, byte[] value, SqlBuffer row, boolean expressions) {
-            if (value == null) {
-                row.append(NULL);
-                return;
-            }
+        private void value(int column, byte[] bytes, int from, int length, SqlBuffer row) {
             switch (codecs[column]) {
-                case NUMBER, MEMBER -> row.append(value);
+                case NUMBER, MEMBER -> row.append(bytes, from, length);
                 case REAL -> {
                     // the number -0 is 0, the text is not; -0.5 may be quoted as well
-                    if (value[0] == '-' && value[1] == '0') {
-                        row.quoted(value);
+                    if (bytes[from] == '-' && bytes[from + 1] == '0') {
+                        row.quoted(bytes, from, length);
                     } else {
-                        row.append(value);
+                        row.append(bytes, from, length);
                     }
                 }
-                case TEMPORAL, TEXT -> row.quoted(value);
-                case BINARY, SPATIAL, BIT -> row.hex(value);
+                case TEMPORAL, TEXT -> row.quoted(bytes, from, length);
+                case BINARY, SPATIAL, BIT -> row.hex(bytes, from, length);
                 case LARGE -> {
                     if (text[column]) {
-                        row.quoted(value);
+                        row.quoted(bytes, from, length);
                     } else {
-                        row.hex(value);
+                        row.hex(bytes, from, length);
                     }
                 }
                 case JSON -> {
-                    if (expressions && isExpression(value)) {
-                        row.append(JsonExpression.of(new String(value, StandardCharsets.UTF_8)));
-                    } else {
-                        row.append(UTF8);
-                        row.quoted(value);
-                    }
+                    row.append(UTF8);
+                    row.quoted(bytes, from, length);
                 }
             }
         }
 
-        private static boolean isExpression(byte[] json) {
-            return json != null && JsonDecimals.possible(json);
+        private static boolean isExpression(RawRows rows, int column) {
+            return rows.length(column) >= 0
+                    && JsonDecimals.possible(rows.bytes(), rows.from(column), rows.length(column));
         }
 
         private void flush() throws IOException {

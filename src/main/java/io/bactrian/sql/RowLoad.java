@@ -27,8 +27,9 @@ final class RowLoad {
 
     /** Sends all rows of a result to the target. */
     RowCopy.Sent rows(ResultSet rows, Connection target) throws SQLException {
-        RowStream stream = new RowStream(rows, codecs);
-        return new RowCopy.Sent(lines(stream, target), stream.mayHoldDecimals());
+        try (RowStream stream = new RowStream(rows, codecs)) {
+            return new RowCopy.Sent(lines(stream, target), stream.mayHoldDecimals());
+        }
     }
 
     /** Sends all lines of a stream to the target. */

@@ -56,24 +56,26 @@ final class RowStream extends LineStream {
     }
 
     private void encodeRow() {
+        byte[] row = rows.bytes();
         for (int i = 0; i < escaped.length; i++) {
-            byte[] value = rows.value(i);
-            int needed = value == null ? 3 : (escaped[i] ? 2 * value.length : value.length) + 1;
+            int length = rows.length(i);
+            int needed = length < 0 ? 3 : (escaped[i] ? 2 * length : length) + 1;
             if (buffer.length - to < needed) {
                 buffer =
                         Arrays.copyOf(
                                 buffer,
                                 Math.max(to + needed, (int) Math.min(buffer.length * 2L, 1 << 30)));
             }
-            if (value == null) {
+            if (length < 0) {
                 buffer[to++] = '\\';
                 buffer[to++] = 'N';
             } else if (escaped[i]) {
-                decimals |= json[i] && !decimals && JsonDecimals.possible(value);
-                escape(value);
+                decimals |=
+                        json[i] && !decimals && JsonDecimals.possible(row, rows.from(i), length);
+                escape(row, rows.from(i), length);
             } else {
-                System.arraycopy(value, 0, buffer, to, value.length);
-                to += value.length;
+                System.arraycopy(row, rows.from(i), buffer, to, length);
+                to += length;
             }
             buffer[to++] = '\t';
         }
@@ -81,15 +83,21 @@ final class RowStream extends LineStream {
         count++;
     }
 
-    private void escape(byte[] value) {
+    private void escape(byte[] value, int start, int length) {
         byte[] out = buffer;
         int at = to;
-        for (byte b : value) {
+        for (int i = start; i < start + length; i++) {
+            byte b = value[i];
             if (b == '\\' || b == '\t' || b == '\n') {
                 out[at++] = '\\';
             }
             out[at++] = b;
         }
         to = at;
+    }
+
+    @Override
+    public void close() {
+        rows.close();
     }
 }
