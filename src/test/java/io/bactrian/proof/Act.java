@@ -28,6 +28,22 @@ interface Act {
                 .filter(act -> only == null || only.equalsIgnoreCase(act.toString()));
     }
 
+    /** All acts in the long form, else those that have most to lose. */
+    static Stream<Act> chosen() {
+        return all().filter(
+                        act ->
+                                Proof.LONG
+                                        || act == Copying.REPLICATE
+                                        || act == Copying.RESTORE
+                                        || act == Syncing.SETUP
+                                        || act == Syncing.ROUND);
+    }
+
+    /** All acts in the long form, else a round of sync alone. */
+    static Stream<Act> allOrRound() {
+        return all().filter(act -> Proof.LONG || act == Syncing.ROUND);
+    }
+
     /** Makes the pair what the act finds, whatever it was before. */
     void before(Stage stage);
 
@@ -36,9 +52,6 @@ interface Act {
 
     /** What a user does, as README says, when the command did not end. */
     void again(Stage stage);
-
-    /** What remains to be done where the command ended well. */
-    default void afterwards(Stage stage) {}
 
     /** Fails unless nothing is lost, nothing doubled, and nothing left behind. */
     void holds(Stage stage);
@@ -110,6 +123,20 @@ interface Act {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /**
+         * Goes on with a command that was cut off, or begins it anew where that is what is told.
+         */
+        void resume(List<String> words) {
+            List<String> again = new ArrayList<>(words);
+            again.add("--resume");
+            Cli resumed = run(again);
+            if (resumed.out().contains("run it without --resume")
+                    || resumed.out().contains(": run without --resume")) {
+                resumed = run(words);
+            }
+            assertThat(resumed.code()).as(resumed.toString()).isZero();
         }
 
         Cli run(List<String> words) {

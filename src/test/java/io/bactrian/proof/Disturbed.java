@@ -37,6 +37,16 @@ final class Disturbed {
      * is run again first.
      */
     void run(Duration after, Runnable fault) {
+        run(after, fault, () -> {}, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param end of the fault, when the command has ended
+     * @param always whether it is run again even where it ended well
+     */
+    void run(Duration after, Runnable fault, Runnable end, boolean always) {
         act.before(stage);
         CompletableFuture<Cli> running =
                 CompletableFuture.supplyAsync(() -> stage.run(act.command(stage)));
@@ -46,15 +56,17 @@ final class Disturbed {
         }
         fault.run();
         Cli cli = running.join();
+        end.run();
         watch.awaitFree();
         if (cli.code() == 1) {
             assertThat(cli.out()).as("a failure is told").contains("\"error\"", "\"hint\"");
             goneOnWith++;
-            act.again(stage);
         } else {
             assertThat(cli.code()).as(cli.toString()).isIn(0, 3);
             endedWell++;
-            act.afterwards(stage);
+        }
+        if (cli.code() == 1 || always) {
+            act.again(stage);
         }
         act.holds(stage);
         watch.awaitFree();

@@ -20,7 +20,7 @@ class KillsIT {
     @ParameterizedTest
     @MethodSource("io.bactrian.proof.Act#all")
     void killedAnywhereAndRunAgain(Act act) throws Exception {
-        int kills = Proof.times(4, 30);
+        int kills = Proof.times(3, 30);
         Random random = Proof.random(act.toString());
         long began = System.nanoTime();
         try (Twin twin = Twin.of("kills");

@@ -5,6 +5,7 @@ import io.bactrian.law.Twin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All that is in a schema, to the bit, by the server's own words: none of the product's readers or
@@ -43,12 +44,16 @@ record Look(Map<String, String> objects, Map<String, List<String>> rows) {
             rows.put(table, twin.rows(server, table));
         }
         for (String list : LISTS) {
-            objects.put(list, String.join("\n", twin.read(server, list)));
+            objects.put(
+                    list,
+                    twin.read(server, list).stream()
+                            .map(object -> object.replace('\n', ' '))
+                            .collect(Collectors.joining("\n")));
         }
         return new Look(objects, rows);
     }
 
-    /** Without what sync keeps, and with its triggers left out. */
+    /** Without what sync keeps, its triggers, and the accounts that made the two sides. */
     Look ofUser() {
         Map<String, String> objects = new LinkedHashMap<>(this.objects);
         Map<String, List<String>> rows = new LinkedHashMap<>(this.rows);
@@ -58,7 +63,10 @@ record Look(Map<String, String> objects, Map<String, List<String>> rows) {
                 (name, text) ->
                         String.join(
                                 "\n",
-                                text.lines().filter(l -> !l.matches("bactrian_.*")).toList()));
+                                text.lines()
+                                        .filter(l -> !l.matches("bactrian_.*"))
+                                        .map(l -> l.replaceAll(" \\w+@\\S+", ""))
+                                        .toList()));
         return new Look(objects, rows);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +35,8 @@ class ServersIT {
         target.close();
     }
 
-    static Stream<Act> acts() {
-        return Proof.LONG ? Act.all() : Stream.of(Copying.REPLICATE, Syncing.ROUND);
-    }
-
     @ParameterizedTest
-    @MethodSource("acts")
+    @MethodSource("io.bactrian.proof.Act#allOrRound")
     void killedAndStartedAgain(Act act) throws Exception {
         int each = Proof.times(1, 2);
         int endedWell = 0;
@@ -61,7 +56,6 @@ class ServersIT {
                     int code = killed(server, act, stage, (long) (point * whole.toNanos()));
                     if (code == 0 || code == 3) {
                         endedWell++;
-                        act.afterwards(stage);
                     } else {
                         goneOnWith++;
                         act.again(stage);

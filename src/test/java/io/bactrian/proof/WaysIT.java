@@ -25,7 +25,7 @@ class WaysIT {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @MethodSource("io.bactrian.proof.Act#all")
+    @MethodSource("io.bactrian.proof.Act#chosen")
     void cutAnywhere(Act act) throws Exception {
         int cuts = Proof.times(1, 6);
         Random random = Proof.random("cut " + act);
@@ -60,11 +60,8 @@ class WaysIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.bactrian.proof.Act#all")
+    @MethodSource("io.bactrian.proof.Act#allOrRound")
     void delayedAndSlowed(Act act) throws Exception {
-        if (!Proof.LONG && act != Copying.REPLICATE && act != Syncing.ROUND) {
-            return;
-        }
         try (Proxy toSource = new Proxy(MySqlPair.shared().source());
                 Proxy toTarget = new Proxy(MySqlPair.shared().target());
                 Twin twin = Twin.of("ways");
