@@ -63,6 +63,9 @@ final class JdbcUrl {
         p.setProperty("jdbcCompliantTruncation", "false");
         p.setProperty("maintainTimeStats", "false");
         p.setProperty("elideSetAutoCommits", "true");
+        // each would cost round trips: the time is set above, and no session is read-only
+        p.setProperty("netTimeoutForStreamingResults", "0");
+        p.setProperty("readOnlyPropagatesToServer", "false");
         return p;
     }
 

@@ -121,6 +121,11 @@ final class SqlBuffer {
         }
     }
 
+    /** What it holds, if that is ASCII. */
+    String ascii() {
+        return new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
+    }
+
     /** Hands over what it holds and is empty again. */
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, size);
