@@ -40,6 +40,13 @@ public final class SyncLog {
             ORDER BY id LIMIT\s""";
 
     /** Parameters: table, id. */
+    private static final String DELETED =
+            """
+            SELECT id, record_id FROM sync_log FORCE INDEX (queue)
+            WHERE  sync_status IN ('PENDING', 'CONFLICT', 'ERROR') AND table_name = ? AND id > ? AND operation = 'DELETE'
+            ORDER BY id LIMIT\s""";
+
+    /** Parameters: table, id. */
     private static final String AGREED_BEFORE =
             """
             SELECT id, record_id FROM sync_log l FORCE INDEX (queue)
@@ -188,6 +195,16 @@ public final class SyncLog {
         return records;
     }
 
+    /** The next ends of rows of a table that are not agreed about, behind {@code after}. */
+    public static List<Change> deleted(Connection session, String table, long after)
+            throws SQLException {
+        try (PreparedStatement s = session.prepareStatement(DELETED + AT_ONCE)) {
+            s.setString(1, table);
+            s.setLong(2, after);
+            return changes(s);
+        }
+    }
+
     /** All changes of these rows that are not agreed about, oldest first. */
     public static List<Entry> unagreed(Connection session, String table, Collection<String> records)
             throws SQLException {
@@ -297,47 +314,6 @@ public final class SyncLog {
                 s.setString(at++, origin);
             }
             s.executeUpdate();
-        }
-    }
-
-    /**
-     * Takes away changes of a table that were agreed about longer ago than {@code days}, a few at a
-     * time from the oldest.
-     */
-    public static void purge(Connection session, String table, int days) throws SQLException {
-        String first =
-                "SELECT MIN(id) FROM sync_log WHERE sync_status = 'SYNCED' AND table_name = ?";
-        String old =
-                "SELECT id FROM sync_log WHERE sync_status = 'SYNCED' AND table_name = ? AND id BETWEEN ? AND ?"
-                        + " AND synced_at < NOW(6) - INTERVAL ? DAY";
-        try (PreparedStatement min = session.prepareStatement(first);
-                PreparedStatement s = session.prepareStatement(old);
-                Statement delete = session.createStatement()) {
-            min.setString(1, table);
-            s.setString(1, table);
-            s.setInt(4, days);
-            List<Long> ids = new ArrayList<>();
-            do {
-                ids.clear();
-                try (ResultSet r = min.executeQuery()) {
-                    r.next();
-                    s.setLong(2, r.getLong(1));
-                    s.setLong(3, r.getLong(1) + AT_ONCE);
-                }
-                try (ResultSet r = s.executeQuery()) {
-                    while (r.next()) {
-                        ids.add(r.getLong(1));
-                    }
-                }
-                if (!ids.isEmpty()) {
-                    // by their numbers: a range would wait for those who write into it
-                    String in = ids.toString();
-                    delete.executeUpdate(
-                            "DELETE FROM sync_log WHERE id IN ("
-                                    + in.substring(1, in.length() - 1)
-                                    + ")");
-                }
-            } while (!ids.isEmpty());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,6 +51,42 @@ final class Looks {
             there.putAll(rows.digests(crossing.there(), strangers));
             ids.addAll(strangers);
         }
+        if (rows.idsVary()) {
+            Set<String> others = gone();
+            readLogs(others);
+            ids.addAll(others);
+        }
+    }
+
+    /**
+     * By which other ids this side has logged the ends of rows that seem to be new to it: no row is
+     * left here that would tell.
+     */
+    private Set<String> gone() throws SQLException {
+        Set<String> fresh = new LinkedHashSet<>(there.keySet());
+        fresh.removeAll(seen);
+        fresh.removeAll(hereLog.keySet());
+        Set<String> gone = new LinkedHashSet<>();
+        List<SyncLog.Change> page = List.of();
+        while (!fresh.isEmpty()) {
+            long after = page.isEmpty() ? 0 : page.get(page.size() - 1).id();
+            page = SyncLog.deleted(crossing.here(), rows.table().name(), after);
+            if (page.isEmpty()) {
+                break;
+            }
+            Set<String> deleted = new LinkedHashSet<>();
+            page.forEach(c -> deleted.add(c.recordId()));
+            deleted.removeAll(ids);
+            // mostly none of them is any row there
+            if (!Collections.disjoint(rows.seen(crossing.there(), deleted), fresh)) {
+                for (String id : deleted) {
+                    if (!Collections.disjoint(rows.seen(crossing.there(), List.of(id)), fresh)) {
+                        gone.add(id);
+                    }
+                }
+            }
+        }
+        return gone;
     }
 
     /** The rows with these record ids, each once. */
