@@ -2,7 +2,7 @@ package io.bactrian.cli;
 
 import io.bactrian.sql.Grants;
 import io.bactrian.sql.ServerFacts;
-import io.bactrian.sync.Setup;
+import io.bactrian.sync.Requirements;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,7 +92,7 @@ final class Privileges {
     /** What two-way sync needs of either side; who only replicates may leave it. */
     List<Finding> ofSync() {
         List<Finding> findings = new ArrayList<>();
-        List<String> missing = missing(Setup.PRIVILEGES);
+        List<String> missing = missing(Requirements.PRIVILEGES);
         if (!missing.isEmpty()) {
             findings.add(
                     Finding.warning(
@@ -100,15 +100,17 @@ final class Privileges {
                             "would also need: " + String.join(", ", missing),
                             grant(missing, schema)));
         }
-        if (!hasAnyGlobal(Setup.TO_SEE_TRUNCATE)) {
+        if (!hasAnyGlobal(Requirements.TO_SEE_TRUNCATE)) {
             findings.add(
                     Finding.warning(
                             "sync",
-                            "would not notice a TRUNCATE without " + Setup.TO_SEE_TRUNCATE,
-                            grant(List.of(Setup.TO_SEE_TRUNCATE), null)));
+                            "would not notice a TRUNCATE without " + Requirements.TO_SEE_TRUNCATE,
+                            grant(List.of(Requirements.TO_SEE_TRUNCATE), null)));
         }
-        if (Setup.logsStatements(facts)) {
-            findings.add(Finding.warning("sync", Setup.LOGS_STATEMENTS, Setup.TO_LOG_ROWS));
+        if (Requirements.logsStatements(facts)) {
+            findings.add(
+                    Finding.warning(
+                            "sync", Requirements.LOGS_STATEMENTS, Requirements.TO_LOG_ROWS));
         }
         return findings;
     }

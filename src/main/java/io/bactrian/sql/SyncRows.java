@@ -5,7 +5,6 @@ import static io.bactrian.sql.Names.quote;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Column;
-import io.bactrian.schema.Index;
 import io.bactrian.schema.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -166,7 +165,7 @@ public final class SyncRows {
         return records.isEmpty() ? Set.of() : ids(session, "SELECT " + id.of(null) + from(records));
     }
 
-    private static Set<String> ids(Connection session, String sql) throws SQLException {
+    static Set<String> ids(Connection session, String sql) throws SQLException {
         Set<String> found = new LinkedHashSet<>();
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
@@ -349,70 +348,8 @@ public final class SyncRows {
         }
     }
 
-    /**
-     * Rows of {@code to} that hold a unique value which the row has in {@code from}, other than
-     * that row itself. Unique keys on expressions are not seen.
-     */
+    /** See {@link UniqueRivals}. */
     public Set<String> rivals(Connection from, Connection to, String record) throws SQLException {
-        Set<String> rivals = new LinkedHashSet<>();
-        for (Index index : table.indexes()) {
-            if (index.kind() == Index.Kind.UNIQUE && !index.hasExpression()) {
-                Optional<String> where = sameIn(from, index, record);
-                if (where.isPresent()) {
-                    rivals.addAll(
-                            ids(
-                                    to,
-                                    "SELECT "
-                                            + id.of(null)
-                                            + " FROM "
-                                            + quote(table.name())
-                                            + where.get()));
-                }
-            }
-        }
-        rivals.removeAll(seen(to, List.of(record)));
-        return rivals;
-    }
-
-    /**
-     * {@code WHERE} a unique key has the row's values; empty if one is NULL, or there is no row.
-     */
-    private Optional<String> sameIn(Connection from, Index index, String record)
-            throws SQLException {
-        List<Column> keyColumns = index.columns().stream().map(table::column).toList();
-        String selected =
-                keyColumns.stream()
-                        .map(c -> Codec.of(c).keySelected(c))
-                        .collect(Collectors.joining(", "));
-        List<String> equal = new ArrayList<>();
-        try (Statement s = from.createStatement();
-                ResultSet r = s.executeQuery("SELECT " + selected + from(List.of(record)))) {
-            if (!r.next()) {
-                return Optional.empty();
-            }
-            for (int i = 0; i < keyColumns.size(); i++) {
-                byte[] value = r.getBytes(i + 1);
-                if (value == null) {
-                    return Optional.empty();
-                }
-                Column column = keyColumns.get(i);
-                Codec codec = Codec.of(column);
-                String literal = codec.keyLiteral(table, column, codec.keyValue(value));
-                Integer prefix = index.parts().get(i).prefix();
-                equal.add(
-                        prefix == null
-                                ? quote(column.name()) + " = " + literal
-                                : "LEFT("
-                                        + quote(column.name())
-                                        + ", "
-                                        + prefix
-                                        + ") = LEFT("
-                                        + literal
-                                        + ", "
-                                        + prefix
-                                        + ")");
-            }
-        }
-        return Optional.of(" WHERE " + String.join(" AND ", equal));
+        return new UniqueRivals(this).of(from, to, record);
     }
 }

@@ -4,7 +4,6 @@ import io.bactrian.sql.Kin;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Kinship.Child;
 import io.bactrian.sync.Savepoints.Refused;
-import io.bactrian.sync.Transfer.Verdict;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -63,17 +63,17 @@ final class Clash {
                 if (knot.containsKey(rival.stored())) {
                     continue;
                 }
-                Transfer.Verdict verdict = Dispute.verdict(arbiter, crossing, rows, rival);
-                if (verdict == Transfer.Verdict.BUSY || verdict == Transfer.Verdict.CONFLICT) {
+                Verdict verdict = Dispute.verdict(arbiter, crossing, rows, rival);
+                if (verdict == Verdict.BUSY || verdict == Verdict.CONFLICT) {
                     // it is decided about in its own turn first
                     tally.add(Tally.Of.DEFERRED);
                     return;
                 }
-                if (verdict == Transfer.Verdict.PARKED) {
+                if (verdict == Verdict.PARKED) {
                     tally.add(Tally.Of.WAITING);
                     return;
                 }
-                if (verdict != Transfer.Verdict.TAKE) {
+                if (verdict != Verdict.TAKE) {
                     if (next == key) {
                         between(key, rival, message);
                     } else {
@@ -117,8 +117,7 @@ final class Clash {
             for (Child child : some) {
                 for (KeyState key : Looks.at(crossing, child.rows(), List.of(child.id()))) {
                     if (key.there() == null
-                            || Dispute.verdict(arbiter, crossing, child.rows(), key)
-                                    != Transfer.Verdict.TAKE
+                            || Dispute.verdict(arbiter, crossing, child.rows(), key) != Verdict.TAKE
                             || followers.size() == LARGEST_KNOT) {
                         return Optional.empty();
                     }

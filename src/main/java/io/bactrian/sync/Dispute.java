@@ -37,22 +37,22 @@ final class Dispute {
     /** The dispute about a row; empty if there is none. */
     static Optional<Dispute> about(Arbiter arbiter, Crossing crossing, SyncRows rows, KeyState key)
             throws SQLException {
-        return Transfer.verdict(crossing, rows, key) == Transfer.Verdict.CONFLICT
+        return Verdict.of(crossing, rows, key) == Verdict.CONFLICT
                 ? Optional.of(new Dispute(arbiter, crossing, rows, key))
                 : Optional.empty();
     }
 
     /** What is to be done about a row; a dispute counts as what it will come to. */
-    static Transfer.Verdict verdict(Arbiter arbiter, Crossing crossing, SyncRows rows, KeyState key)
+    static Verdict verdict(Arbiter arbiter, Crossing crossing, SyncRows rows, KeyState key)
             throws SQLException {
         Optional<Dispute> dispute = about(arbiter, crossing, rows, key);
         if (dispute.isEmpty()) {
-            return Transfer.verdict(crossing, rows, key);
+            return Verdict.of(crossing, rows, key);
         }
         return dispute.get()
                 .winner()
-                .map(w -> w == crossing.to() ? Transfer.Verdict.GIVE : Transfer.Verdict.TAKE)
-                .orElse(Transfer.Verdict.CONFLICT);
+                .map(w -> w == crossing.to() ? Verdict.GIVE : Verdict.TAKE)
+                .orElse(Verdict.CONFLICT);
     }
 
     Image base() {

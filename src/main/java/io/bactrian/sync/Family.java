@@ -29,11 +29,11 @@ final class Family {
         Round round = resolution.round();
         String table = rows.table().name();
         if (keep == null) {
-            round.cross(resolution.keeper(), table, this::getAnotherParent);
+            round.link().cross(resolution.keeper(), table, this::getAnotherParent);
         } else if (keep == childs) {
-            resolution.close(round.cross(childs.other(), table, this::bringParentBack));
+            resolution.close(round.link().cross(childs.other(), table, this::bringParentBack));
         } else {
-            round.cross(childs, table, this::leave);
+            round.link().cross(childs, table, this::leave);
             // a crash in between is mended by the same decision: the row is gone then
             resolution.close(Image.NONE);
         }

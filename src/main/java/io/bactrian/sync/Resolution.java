@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.DataException;
 import io.bactrian.schema.Column;
-import io.bactrian.sql.StrictMode;
 import io.bactrian.sql.SyncConflicts;
 import io.bactrian.sql.SyncConflicts.Conflict;
 import io.bactrian.sql.SyncConflicts.Type;
@@ -50,6 +49,7 @@ public final class Resolution {
     private final Side keeper;
     private final Choice choice;
     private final SyncRows rows;
+    private final DecidedRow writes;
 
     Resolution(Round round, Kinship kinship, Kept kept, Choice choice) {
         this.round = round;
@@ -58,6 +58,7 @@ public final class Resolution {
         this.keeper = kept.side();
         this.choice = choice;
         this.rows = kinship.rows(conflict.tableName());
+        this.writes = new DecidedRow(kinship, rows, conflict.recordId());
     }
 
     /**
@@ -79,13 +80,14 @@ public final class Resolution {
         } else if (waits && conflict.conflictType() == Type.FOREIGN_KEY) {
             new Family(this).run();
         } else {
-            round.cross(
-                    keeper,
-                    conflict.tableName(),
-                    at -> {
-                        ofOneRow(at);
-                        return null;
-                    });
+            round.link()
+                    .cross(
+                            keeper,
+                            conflict.tableName(),
+                            at -> {
+                                ofOneRow(at);
+                                return null;
+                            });
         }
     }
 
@@ -158,12 +160,12 @@ public final class Resolution {
         } else if (!conflict.isWaiting()) {
             Image wanted = shown(choice.keep());
             if (!wanted.exists()) {
-                delete(at, rows, key.here());
+                writes.delete(at, rows, key.here());
             } else {
-                put(at, key, wanted.values(rows));
+                writes.put(at, key, wanted.values(rows));
             }
         } else if (choice.keep() != at.to()) {
-            take(at, key);
+            writes.take(at, key);
         }
         conclude(at, key, before, there);
     }
@@ -175,7 +177,7 @@ public final class Resolution {
             values.putAll(whole(there).values(rows));
         }
         values.putAll(rows.values(choice.with()));
-        put(at, key, values);
+        writes.put(at, key, values);
     }
 
     private Image whole(Image there) {
@@ -197,80 +199,9 @@ public final class Resolution {
         return lost;
     }
 
-    private void put(Crossing at, KeyState key, Map<Column, String> values) throws SQLException {
-        // sync's sessions take what other servers took; a person's value must fit
-        try (StrictMode strict = StrictMode.of(at.here())) {
-            if (key.here() != null) {
-                rows.set(at.here(), key.here(), values);
-            } else {
-                rows.insert(at.here(), values);
-            }
-        } catch (SQLException e) {
-            throw refused(e);
-        }
-    }
-
-    private void take(Crossing at, KeyState key) throws SQLException {
-        try {
-            if (key.there() == null) {
-                delete(at, rows, key.here());
-            } else if (key.here() == null) {
-                rows.insert(at.there(), at.here(), List.of(key.there()));
-            } else {
-                rows.update(at.there(), at.here(), List.of(key.there()));
-            }
-        } catch (SQLException e) {
-            throw refused(e);
-        }
-    }
-
-    /** What a table says to a row that it does not take; other failures stay what they are. */
-    private RuntimeException refused(SQLException e) throws SQLException {
-        String state = String.valueOf(e.getSQLState());
-        boolean taken = Savepoints.isDuplicate(e);
-        if (!state.startsWith("22") && !state.startsWith("23") && !taken && !isOfValue(e)) {
-            throw e;
-        }
-        return new DataException(
-                rows.table().name() + " " + conflict.recordId(),
-                "the row is refused: error " + e.getErrorCode() + ": " + e.getMessage(),
-                (taken
-                                ? "another row holds the value: "
-                                : Savepoints.lacksParent(e)
-                                        ? "put the row it refers to back first, or "
-                                        : "")
-                        + "give other values with --with; nothing was written",
-                false,
-                e);
-    }
-
-    /**
-     * ER_WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE(_FOR_FIELD), ER_CHECK_CONSTRAINT_VIOLATED.
-     */
-    private static boolean isOfValue(SQLException e) {
-        return List.of(1265, 1292, 1366, 3819).contains(e.getErrorCode());
-    }
-
     /** Deletes a row, unless that would take others with it. */
     void delete(Crossing at, SyncRows from, String id) throws SQLException {
-        if (id == null) {
-            return;
-        }
-        List<Kinship.Child> hanging =
-                kinship.children(at.here(), from, List.of(id)).getOrDefault(id, List.of());
-        if (!hanging.isEmpty()) {
-            Kinship.Child first = hanging.get(0);
-            throw new DataException(
-                    from.table().name() + " " + id,
-                    "cannot go: row "
-                            + first.id()
-                            + " of "
-                            + first.rows().table().name()
-                            + " hangs on it"
-                            + (hanging.size() > 1 ? ", and " + (hanging.size() - 1) + " more" : ""),
-                    "delete those first, or decide for the other side");
-        }
-        from.delete(at.here(), List.of(id));
+        writes.delete(at, from, id);
     }
 
     /** Raises the version, tells the log what was written, and closes the conflict. */
@@ -386,18 +317,19 @@ public final class Resolution {
 
     /** Has the conflict show the rows as they have become. */
     DataException changed(Image local, Image remote) {
-        round.ask(
-                keeper,
-                c -> {
-                    SyncConflicts.refresh(
-                            c,
-                            conflict.id(),
-                            local.json(),
-                            remote.json(),
-                            local.version(rows),
-                            remote.version(rows));
-                    return null;
-                });
+        round.link()
+                .ask(
+                        keeper,
+                        c -> {
+                            SyncConflicts.refresh(
+                                    c,
+                                    conflict.id(),
+                                    local.json(),
+                                    remote.json(),
+                                    local.version(rows),
+                                    remote.version(rows));
+                            return null;
+                        });
         return new DataException(
                 name(),
                 "the row "
@@ -412,12 +344,13 @@ public final class Resolution {
 
     /** Closes the conflict where that is not done in the transaction that wrote. */
     void close(Image resolved) {
-        round.ask(
-                keeper,
-                c -> {
-                    SyncConflicts.resolved(
-                            c, conflict.id(), choice.word(), choice.by(), resolved.json());
-                    return null;
-                });
+        round.link()
+                .ask(
+                        keeper,
+                        c -> {
+                            SyncConflicts.resolved(
+                                    c, conflict.id(), choice.word(), choice.by(), resolved.json());
+                            return null;
+                        });
     }
 }

@@ -23,9 +23,10 @@ final class Rivals {
         Side keep = resolution.choice().keep();
         String table = rows.table().name();
         if (keep == null) {
-            resolution.round().cross(Side.REMOTE, table, this::giveAnotherValue);
+            resolution.round().link().cross(Side.REMOTE, table, this::giveAnotherValue);
         } else {
-            Image kept = resolution.round().cross(keep.other(), table, at -> leave(at, keep));
+            Image kept =
+                    resolution.round().link().cross(keep.other(), table, at -> leave(at, keep));
             // a crash in between is mended by the same decision: the row that left is gone then
             resolution.close(kept);
         }

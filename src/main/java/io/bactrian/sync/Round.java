@@ -2,17 +2,12 @@ package io.bactrian.sync;
 
 import io.bactrian.schema.Table;
 import io.bactrian.sql.AdvisoryLock;
-import io.bactrian.sql.Database;
+import io.bactrian.sql.LogPurge;
 import io.bactrian.sql.LogStatus;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.SyncConflicts;
-import io.bactrian.sql.SyncLog;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.SyncSession;
-import io.bactrian.sql.Tokens;
-import io.bactrian.sql.Tokens.Mark;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -28,17 +23,12 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One round of a pair: what both sides changed since they last agreed is carried to the other, in
  * batches, and proved to have arrived. While it is open no other round works on either database.
  */
 public final class Round implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Round.class);
-
     /** Passes over what is left; more would chase a busy writer. */
     private static final int MOST_PASSES = 4;
 
@@ -46,18 +36,10 @@ public final class Round implements AutoCloseable {
     private final RoundSettings settings;
     private final List<String> order = new ArrayList<>();
     private final Kinship kinship;
-    private final Map<Side, Sessions> sessions = new EnumMap<>(Side.class);
+    private final Link link;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
-    private final AtomicLong tokens = new AtomicLong();
-    private final Touched touched = new Touched();
-    private final Receipts receipts = new Receipts();
-
     private final Set<InHand> inHand = ConcurrentHashMap.newKeySet();
-
-    /** Sides with tokens that could not be carried out at once. */
     private final Map<Side, Long> conflictsBefore = new EnumMap<>(Side.class);
-
-    private final Set<Side> owing = ConcurrentHashMap.newKeySet();
 
     private Arbiter arbiter;
     private double clockOffset;
@@ -72,9 +54,7 @@ public final class Round implements AutoCloseable {
         List<Table> all = tables.stream().map(SyncTable::table).toList();
         this.kinship = new Kinship(all, settings.batchSize());
         tables.stream().filter(SyncTable::syncs).map(SyncTable::name).forEach(order::add);
-        for (Side side : Side.values()) {
-            sessions.put(side, new Sessions(side, sides.of(side), id));
-        }
+        this.link = new Link(id, sides);
     }
 
     /**
@@ -92,14 +72,14 @@ public final class Round implements AutoCloseable {
             round.held.push(AdvisoryLock.take(sides.local()));
             round.held.push(AdvisoryLock.take(sides.remote()));
             for (Side side : Side.values()) {
-                round.carryOutTokens(side);
+                round.link.carryOutTokens(side);
             }
             for (Side side : Side.values()) {
-                round.conflictsBefore.put(side, round.ask(side, SyncConflicts::last));
+                round.conflictsBefore.put(side, round.link.ask(side, SyncConflicts::last));
             }
             round.clockOffset =
-                    round.ask(Side.REMOTE, SyncSession::clockAhead)
-                            - round.ask(Side.LOCAL, SyncSession::clockAhead);
+                    round.link.ask(Side.REMOTE, SyncSession::clockAhead)
+                            - round.link.ask(Side.LOCAL, SyncSession::clockAhead);
             round.arbiter = new Arbiter(settings, round.clockOffset);
             return round;
         } catch (RuntimeException e) {
@@ -108,58 +88,13 @@ public final class Round implements AutoCloseable {
         }
     }
 
-    /** Law Y4: the rows are committed on that side, and only the other's log does not know. */
-    private void carryOutTokens(Side side) {
-        Map<String, List<Mark>> left = ask(side, Tokens::left);
-        if (!left.isEmpty()) {
-            ask(
-                    side.other(),
-                    c -> {
-                        for (Map.Entry<String, List<Mark>> token : left.entrySet()) {
-                            Tokens.carryOut(c, token.getKey(), token.getValue());
-                        }
-                        return null;
-                    });
-            ask(
-                    side,
-                    c -> {
-                        Tokens.drop(c, List.copyOf(left.keySet()));
-                        return null;
-                    });
-        }
-    }
-
-    /** Runs {@code work} in a session of a side. */
-    <T> T ask(Side side, Database.Work<T> work) {
-        Sessions of = sessions.get(side);
-        Connection session = null;
-        boolean well = false;
-        try {
-            session = of.take();
-            T result = work.run(session);
-            well = true;
-            return result;
-        } catch (SQLException e) {
-            throw of.database().translate(of.database().name(), e);
-        } finally {
-            giveBack(of, session, well);
-        }
-    }
-
-    private static void giveBack(Sessions of, Connection session, boolean well) {
-        if (session != null && well) {
-            of.giveBack(session);
-        } else if (session != null) {
-            of.discard(session);
-        }
-    }
-
     /** The tables that have changes waiting, in the order of a phase. */
     public List<String> tables(Phase phase) {
         Map<String, Long> waiting = new HashMap<>();
         for (Side side : Side.values()) {
             if (settings.writes(side.other())) {
-                ask(side, LogStatus::pending).forEach((t, n) -> waiting.merge(t, n, Long::sum));
+                link.ask(side, LogStatus::pending)
+                        .forEach((t, n) -> waiting.merge(t, n, Long::sum));
             }
         }
         List<String> tables = new ArrayList<>(order.stream().filter(waiting::containsKey).toList());
@@ -180,7 +115,7 @@ public final class Round implements AutoCloseable {
                 from,
                 settings.batchSize(),
                 kinship.rows(table).idsVary(),
-                this::ask);
+                link::ask);
     }
 
     /**
@@ -191,7 +126,7 @@ public final class Round implements AutoCloseable {
      *     another try
      */
     public Counts apply(Batch batch) {
-        acknowledgeAll();
+        link.acknowledgeAll();
         Tally tally = new Tally();
         List<String> records = new ArrayList<>();
         for (String record : batch.records()) {
@@ -215,7 +150,7 @@ public final class Round implements AutoCloseable {
         SyncRows rows = kinship.rows(batch.table());
         Agenda agenda = new Agenda();
         Set<String> swapped =
-                cross(
+                link.cross(
                         batch.from().other(),
                         batch.table(),
                         c ->
@@ -229,7 +164,7 @@ public final class Round implements AutoCloseable {
                                                 agenda)
                                         .run(records));
         if (!swapped.isEmpty()) {
-            cross(
+            link.cross(
                     batch.from(),
                     batch.table(),
                     c ->
@@ -237,68 +172,13 @@ public final class Round implements AutoCloseable {
                                     .run(swapped));
         }
         for (Agenda.Item item : agenda.items()) {
-            cross(
+            link.cross(
                     item.on(),
                     batch.table(),
                     c -> {
                         item.work().run(c);
                         return null;
                     });
-        }
-    }
-
-    /** Work in one transaction of the side that is written. */
-    @FunctionalInterface
-    interface Work<T> {
-        T run(Crossing crossing) throws SQLException;
-    }
-
-    <T> T cross(Side to, String table, Work<T> work) {
-        Sessions hereOf = sessions.get(to);
-        Sessions thereOf = sessions.get(to.other());
-        Connection here = null;
-        Connection there = null;
-        boolean well = false;
-        Sessions asked = hereOf;
-        try {
-            here = hereOf.take();
-            asked = thereOf;
-            there = thereOf.take();
-            asked = hereOf;
-            Crossing crossing = new Crossing(to, here, there, id, touched, receipts);
-            T result = work.run(crossing);
-            crossing.commit(tokens.incrementAndGet());
-            well = acknowledge(crossing);
-            return result;
-        } catch (SQLException e) {
-            throw asked.database().translate(table, e);
-        } finally {
-            giveBack(hereOf, here, well);
-            giveBack(thereOf, there, well);
-        }
-    }
-
-    /**
-     * Rows that are committed must not be looked at again before the other log knows: a change made
-     * since would be taken for a dispute. What fails here is done before the next batch.
-     */
-    private boolean acknowledge(Crossing crossing) {
-        try {
-            crossing.acknowledge();
-            return true;
-        } catch (SQLException e) {
-            LOG.debug("the other log is told later", e);
-            owing.add(crossing.to());
-            return false;
-        }
-    }
-
-    private void acknowledgeAll() {
-        for (Side side : Side.values()) {
-            if (owing.contains(side)) {
-                carryOutTokens(side);
-                owing.remove(side);
-            }
         }
     }
 
@@ -324,7 +204,7 @@ public final class Round implements AutoCloseable {
                 while (page.isEmpty() && !after.isEmpty()) {
                     Side side = after.keySet().iterator().next();
                     page.addAll(
-                            ask(
+                            link.ask(
                                     side,
                                     c ->
                                             SyncConflicts.after(
@@ -348,6 +228,10 @@ public final class Round implements AutoCloseable {
         };
     }
 
+    Link link() {
+        return link;
+    }
+
     boolean syncs(String table) {
         return order.contains(table);
     }
@@ -366,24 +250,14 @@ public final class Round implements AutoCloseable {
 
     /** The rows that this round touched, to be compared when all are carried. */
     public Iterator<ProofPage> touched() {
-        acknowledgeAll();
-        // a row that is put back into the log must not be told SYNCED by a token again
-        for (Side side : Side.values()) {
-            if (!receipts.isEmpty(side)) {
-                ask(
-                        side,
-                        c -> {
-                            receipts.drop(side, c, () -> {});
-                            return null;
-                        });
-            }
-        }
-        return new ProofPages(id, touched, settings.batchSize(), this::ask);
+        link.acknowledgeAll();
+        link.dropReceipts();
+        return new ProofPages(id, link.touched(), settings.batchSize(), link::ask);
     }
 
     /** How many rows of a page are not the same on both sides though nobody changed them. */
     public long prove(ProofPage page) {
-        return new Proof(id, kinship.rows(page.table()), this::ask).differing(page);
+        return new Proof(id, kinship.rows(page.table()), link::ask).differing(page);
     }
 
     /**
@@ -397,22 +271,22 @@ public final class Round implements AutoCloseable {
         long waiting = 0;
         long refused = 0;
         for (Side side : Side.values()) {
-            Map<String, Long> left = ask(side, LogStatus::unagreed);
+            Map<String, Long> left = link.ask(side, LogStatus::unagreed);
             pending += left.getOrDefault("PENDING", 0L);
             waiting += left.getOrDefault("CONFLICT", 0L);
             refused += left.getOrDefault("ERROR", 0L);
         }
         for (Side side : Side.values()) {
-            for (String table : touched.tables()) {
-                ask(
+            for (String table : link.touched().tables()) {
+                link.ask(
                         side,
                         c -> {
-                            SyncLog.purge(c, table, settings.sync().logRetentionDays());
+                            LogPurge.run(c, table, settings.sync().logRetentionDays());
                             return null;
                         });
             }
         }
-        if (!touched.tables().isEmpty()) {
+        if (!link.touched().tables().isEmpty()) {
             note(differing == 0);
         }
         boolean converged = differing == 0 && pending == 0 && waiting == 0 && refused == 0;
@@ -423,12 +297,12 @@ public final class Round implements AutoCloseable {
     /** Idle rounds write nothing: this is for rounds that had something to do. */
     private void note(boolean proven) {
         String now = '"' + Instant.now().truncatedTo(ChronoUnit.SECONDS).toString() + '"';
-        ask(
+        link.ask(
                 Side.LOCAL,
                 c -> {
                     Metadata.put(c, Status.LAST_ROUND, now);
                     if (proven) {
-                        for (String table : touched.tables()) {
+                        for (String table : link.touched().tables()) {
                             Metadata.put(c, Status.PROVEN + table, now);
                         }
                     }
@@ -438,7 +312,7 @@ public final class Round implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.values().forEach(Sessions::close);
+        link.close();
         while (!held.isEmpty()) {
             try {
                 held.pop().close();

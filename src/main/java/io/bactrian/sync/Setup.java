@@ -8,10 +8,8 @@ import io.bactrian.sql.CaptureTriggers.Trigger;
 import io.bactrian.sql.ControlTables;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.Fingerprint;
-import io.bactrian.sql.Grants;
 import io.bactrian.sql.GuardedTriggers;
 import io.bactrian.sql.Names;
-import io.bactrian.sql.ServerFacts;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.TableIds;
 import io.bactrian.sql.TargetTable;
@@ -65,24 +63,6 @@ public final class Setup {
             List<SyncTable> paused,
             List<String> warnings) {}
 
-    /** What an account needs on a database that syncs, and globally {@link #TO_SEE_TRUNCATE}. */
-    public static final List<String> PRIVILEGES =
-            List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "TRIGGER");
-
-    /** Without it a round does not learn that a table is another file than before. */
-    public static final String TO_SEE_TRUNCATE = "PROCESS";
-
-    /** A round is READ COMMITTED, which such a log cannot tell of (error 1665). */
-    public static final String LOGS_STATEMENTS =
-            "cannot write: the server's binary log has statements (binlog_format=STATEMENT), and sync needs ROW or MIXED";
-
-    public static final String TO_LOG_ROWS = "SET PERSIST binlog_format = ROW;";
-
-    /** Whether a server's binary log keeps rounds from writing. */
-    public static boolean logsStatements(ServerFacts facts) {
-        return facts.binlog() && facts.binlogByStatement();
-    }
-
     private final Catalog catalog;
     private final Sides sides;
     private final Map<String, List<String>> statements = new LinkedHashMap<>();
@@ -96,7 +76,7 @@ public final class Setup {
     /** What setup would do about structure; compares no rows. */
     public Report plan(Options options) {
         catalog.refresh();
-        requirePrivileges(options);
+        warnings.addAll(Requirements.met(sides, options.addColumns()));
         List<SyncTable> paused = new ArrayList<>();
         for (SyncTable table : candidates(paused)) {
             for (Side side : Side.values()) {
@@ -120,7 +100,7 @@ public final class Setup {
 
     private Report doAll(Options options) {
         catalog.refresh();
-        requirePrivileges(options);
+        warnings.addAll(Requirements.met(sides, options.addColumns()));
         for (Side side : Side.values()) {
             if (!catalog.isSetUp()) {
                 note(side, "control tables");
@@ -170,49 +150,6 @@ public final class Setup {
             (structure.syncs() ? fit : paused).add(structure);
         }
         return fit;
-    }
-
-    private void requirePrivileges(Options options) {
-        List<String> needed = new ArrayList<>(PRIVILEGES);
-        if (options.addColumns()) {
-            needed.add("ALTER");
-        }
-        for (Side side : Side.values()) {
-            Database database = sides.of(side);
-            Grants grants = database.with(database.name(), Grants::of);
-            ServerFacts facts = database.with(database.name(), ServerFacts::read);
-            List<String> missing =
-                    needed.stream()
-                            .filter(p -> !grants.has(p, database.schema(), List.of()))
-                            .toList();
-            if (!missing.isEmpty()) {
-                throw new ConnectionException(
-                        database.name(),
-                        "the account lacks what sync needs: " + String.join(", ", missing),
-                        Grants.statement(missing, database.schema(), facts.account()),
-                        false,
-                        null);
-            }
-            if (!grants.hasGlobal(TO_SEE_TRUNCATE)) {
-                warnings.add(
-                        database.name()
-                                + ": without PROCESS a TRUNCATE is not noticed: "
-                                + Grants.statement(
-                                        List.of(TO_SEE_TRUNCATE), null, facts.account()));
-            }
-            if (logsStatements(facts)) {
-                throw new ConnectionException(
-                        database.name(), "sync " + LOGS_STATEMENTS, TO_LOG_ROWS, false, null);
-            }
-            if (facts.binlog() && !facts.trustsFunctionCreators() && !grants.hasGlobal("SUPER")) {
-                throw new ConnectionException(
-                        database.name(),
-                        "triggers cannot be made (error 1419): the server keeps a binary log, and the account has no SUPER",
-                        "SET GLOBAL log_bin_trust_function_creators = ON;",
-                        false,
-                        null);
-            }
-        }
     }
 
     private void addColumns(Options options) {

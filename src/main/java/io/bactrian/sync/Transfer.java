@@ -1,7 +1,6 @@
 package io.bactrian.sync;
 
 import io.bactrian.config.SyncSettings.Strategy;
-import io.bactrian.sql.SyncLog.Entry;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Savepoints.Refused;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,22 +19,6 @@ import java.util.Set;
  * row as it is on the side that changed it, not what the log saw of it.
  */
 final class Transfer {
-    /** What is to be done about a row. */
-    enum Verdict {
-        /** Both sides agree already, or nobody changed it. */
-        NOTHING,
-        /** The side that is written gets the other's row. */
-        TAKE,
-        /** The other side is to get this one's row. */
-        GIVE,
-        /** Both changed it. */
-        CONFLICT,
-        /** Somebody holds it. */
-        BUSY,
-        /** It waits for a person. */
-        PARKED
-    }
-
     private final Arbiter arbiter;
     private final Kinship kinship;
     private final Crossing crossing;
@@ -72,7 +54,7 @@ final class Transfer {
         List<KeyState> deletes = new ArrayList<>();
         List<KeyState> conflicts = new ArrayList<>();
         for (KeyState key : Looks.at(crossing, rows, records)) {
-            switch (verdict(crossing, rows, key)) {
+            switch (Verdict.of(crossing, rows, key)) {
                 case NOTHING -> crossing.settle(rows, key);
                 case BUSY -> tally.add(Tally.Of.DEFERRED);
                 case PARKED -> {
@@ -108,63 +90,6 @@ final class Transfer {
         } else if (fits(key.here())) {
             swapped.add(key.id());
         }
-    }
-
-    static Verdict verdict(Crossing crossing, SyncRows rows, KeyState key) throws SQLException {
-        if (key.isSettled()) {
-            return Verdict.NOTHING;
-        }
-        if (key.busy()) {
-            return Verdict.BUSY;
-        }
-        if (key.isParked()) {
-            return Verdict.PARKED;
-        }
-        if (key.equal()) {
-            return Verdict.NOTHING;
-        }
-        if (key.hereLog().isEmpty()) {
-            return Verdict.TAKE;
-        }
-        if (key.thereLog().isEmpty()) {
-            return Verdict.GIVE;
-        }
-        return ofBoth(crossing, rows, key);
-    }
-
-    /** Both sides logged changes; what counts is what they came to. */
-    private static Verdict ofBoth(Crossing crossing, SyncRows rows, KeyState key)
-            throws SQLException {
-        Image mine = crossing.image(rows, crossing.to(), key);
-        Image other = crossing.image(rows, crossing.to().other(), key);
-        if (mine.exists() && mine.sameContents(other, rows)) {
-            long versions =
-                    Long.compareUnsigned(
-                            Objects.requireNonNullElse(mine.version(rows), 0L),
-                            Objects.requireNonNullElse(other.version(rows), 0L));
-            boolean minesWins = versions > 0 || versions == 0 && crossing.to() == Side.REMOTE;
-            return minesWins ? Verdict.GIVE : Verdict.TAKE;
-        }
-        boolean mineUnchanged =
-                unchanged(key.hereLog(), mine, crossing.base(crossing.to(), key), rows);
-        boolean otherUnchanged =
-                unchanged(key.thereLog(), other, crossing.base(crossing.to().other(), key), rows);
-        if (mineUnchanged == otherUnchanged) {
-            return Verdict.CONFLICT;
-        }
-        return mineUnchanged ? Verdict.TAKE : Verdict.GIVE;
-    }
-
-    /** Whether a side's changes came to nothing: the row is as it was before the first of them. */
-    private static boolean unchanged(List<Entry> log, Image now, Image before, SyncRows rows) {
-        if (log.stream().anyMatch(e -> Agenda.SETUP.equals(e.origin()))) {
-            return false;
-        }
-        Entry first = log.get(0);
-        if (first.operation() == Operation.INSERT) {
-            return !now.exists();
-        }
-        return before.exists() && now.exists() && before.sameContents(now, rows);
     }
 
     private void upsert(List<KeyState> inserts, List<KeyState> updates) throws SQLException {
