@@ -12,6 +12,7 @@ import io.bactrian.route.Watch;
 import io.bactrian.state.Json;
 import io.bactrian.state.Run;
 import io.bactrian.state.Run.Result;
+import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -83,6 +84,7 @@ public final class Daemon implements AutoCloseable {
         Daemon daemon = new Daemon(settings, main, runs);
         try {
             main.start();
+            HttpErrors.addTo(daemon.server());
             return daemon;
         } catch (Exception e) {
             main.stop();
@@ -162,16 +164,18 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    private HttpServer server() {
+        return main.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer();
+    }
+
     /** Where it answers. */
     public URI address() {
-        VertxPlatformHttpServer server =
-                main.getCamelContext().hasService(VertxPlatformHttpServer.class);
         String host = settings.http().host();
         return URI.create(
                 "http://"
                         + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
                         + ":"
-                        + server.getServer().actualPort()
+                        + server().actualPort()
                         + "/");
     }
 

@@ -73,6 +73,9 @@ class DaemonHttpIT {
                     GET    | /api/tables/nobody           | | 404 | nobody
                     GET    | /api/conflicts/x             | | 404 | /api/conflicts/x
                     DELETE | /api/runs                    | | 405 | DELETE
+                    POST   | /                            | | 405 | method
+                    POST   | /observe/health              | | 405 | method
+                    PUT    | /observe/metrics             | | 405 | method
                     POST   | /api/runs                    | {"pipeline": "verify"                       | 400 | body
                     POST   | /api/runs                    | []                                          | 400 | request
                     POST   | /api/runs                    | {}                                          | 400 | pipeline
@@ -143,8 +146,10 @@ class DaemonHttpIT {
 
     @Test
     void takesNoBodyWithoutEnd() throws Exception {
-        assertThat(daemon.post("/api/runs", "\"" + "x".repeat(17 << 20) + "\"").statusCode())
-                .isEqualTo(413);
+        HttpResponse<String> refused = daemon.post("/api/runs", "\"" + "x".repeat(17 << 20) + "\"");
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(Json.mapper().readTree(refused.body()).at("/error/object").asText())
+                .isEqualTo("body");
         assertThat(daemon.get("/api/runs").statusCode()).isEqualTo(200);
     }
 
@@ -175,6 +180,7 @@ class DaemonHttpIT {
         assertThat(health.path("status").asText()).isEqualTo("UP");
         assertThat(health.path("databases").findValuesAsText("status")).containsExactly("UP", "UP");
         assertThat(health.path("last_run").path("run_id").asText()).isNotEmpty();
+        assertThat(health.path("sync").path("set_up").asBoolean(true)).isFalse();
         String metrics = daemon.get("/observe/metrics").body();
         assertThat(metrics)
                 .contains("bactrian_run_seconds_count{command=\"verify\"")

@@ -332,10 +332,13 @@ class DaemonIT {
 
     @Test
     void refusesToBeReachedFromElsewhereWithoutAToken() throws Exception {
-        Cli cli = scene.run("run", "--set", "bactrian.http.host=0.0.0.0");
+        try (Child child = scene.start("run", "--set", "bactrian.http.host=0.0.0.0")) {
+            Cli cli = child.end(60);
 
-        assertThat(cli.code()).isEqualTo(2);
-        assertThat(cli.err()).contains("bactrian.http.host").contains("BACTRIAN_HTTP_TOKEN");
+            assertThat(cli.code()).isEqualTo(2);
+            assertThat(cli.err()).contains("bactrian.http.host").contains("BACTRIAN_HTTP_TOKEN");
+            assertThat(cli.out()).isEmpty();
+        }
     }
 
     @Test

@@ -3,18 +3,14 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.tools.attach.VirtualMachine;
 import io.bactrian.state.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +96,24 @@ class DaemonSyncIT {
     }
 
     @Test
+    void healthTellsHowMuchWaitsAndHowLong() throws Exception {
+        scene.inSource(
+                "INSERT INTO item VALUES (2, 'two', 2)",
+                "UPDATE sync_log SET changed_at = NOW(6) - INTERVAL 90 SECOND");
+        try (Living daemon = Living.start(dir, scene)) {
+            JsonNode sync = daemon.json("/observe/health").path("sync");
+
+            assertThat(sync.path("set_up").asBoolean()).isTrue();
+            assertThat(sync.path("pending").asLong()).isEqualTo(1);
+            assertThat(sync.path("oldest_seconds").asDouble()).isBetween(90.0, 150.0);
+            assertThat(sync.path("conflicts_waiting").asLong()).isZero();
+            assertThat(daemon.get("/observe/metrics").body())
+                    .contains("bactrian_sync_pending 1.0")
+                    .containsPattern("bactrian_sync_oldest_seconds (9|1[0-4])\\d");
+        }
+    }
+
+    @Test
     void triesRefusedRowsAgain() throws Exception {
         scene.inTarget(
                 "CREATE TRIGGER no BEFORE INSERT ON item FOR EACH ROW SIGNAL SQLSTATE '45000'");
@@ -120,20 +134,6 @@ class DaemonSyncIT {
                     daemon.ended(Json.mapper().readTree(response.body()).path("run_id").asText());
             assertThat(run.path("result").asText()).as(run.toString()).isEqualTo("ok");
             assertThat(scene.fromTarget(ROWS)).isEqualTo(scene.fromSource(ROWS)).contains("two");
-        }
-    }
-
-    /** What jconsole does: connects to the process, and calls the beans. */
-    private static <T> T overJmx(Living daemon, Function<MBeanServerConnection, T> work)
-            throws Exception {
-        VirtualMachine machine =
-                VirtualMachine.attach(Long.toString(daemon.child().process().pid()));
-        try (JMXConnector connector =
-                JMXConnectorFactory.connect(
-                        new JMXServiceURL(machine.startLocalManagementAgent()))) {
-            return work.apply(connector.getMBeanServerConnection());
-        } finally {
-            machine.detach();
         }
     }
 
@@ -180,8 +180,7 @@ class DaemonSyncIT {
     @SuppressWarnings("unchecked")
     void isDrivenOverJmx() throws Exception {
         try (Living daemon = Living.start(dir, scene)) {
-            overJmx(
-                    daemon,
+            daemon.overJmx(
                     server -> {
                         Bean replicator = Bean.of(server, "Replicator");
                         Bean sync = Bean.of(server, "Sync");
@@ -225,6 +224,11 @@ class DaemonSyncIT {
                     });
             assertThat(daemon.json("/api/runs").path("runs").findValuesAsText("door"))
                     .contains("jmx");
+            assertThat(Files.readString(scene.logs().resolve("audit.log")).lines())
+                    .anyMatch(
+                            l ->
+                                    l.contains("\"door\":\"jmx\"")
+                                            && l.contains("\"command\":\"sync\""));
         }
     }
 

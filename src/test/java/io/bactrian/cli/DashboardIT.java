@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -99,7 +101,48 @@ class DashboardIT {
     }
 
     @Test
-    void aConflictIsShownColumnByColumnAndResolved() throws Exception {
+    void theRateOfARunIsPlotted() throws Exception {
+        scene.inBoth("CREATE TABLE big (id INT PRIMARY KEY, filler VARCHAR(600))");
+        scene.inSource(
+                "INSERT INTO big WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+                        + " SELECT a.i * 1000 + b.i, REPEAT('x', 600) FROM n a, n b WHERE a.i <= 20",
+                "ANALYZE TABLE big");
+        try (Living daemon =
+                Living.start(dir, scene, "bactrian.chunk-bytes=16K", "bactrian.threads=1")) {
+            browser.show(daemon, "overview");
+            browser.awaitText("nothing to show yet");
+            daemon.run("{\"pipeline\": \"data\"}");
+
+            WebElement plot =
+                    browser.await(
+                            "a curve",
+                            () ->
+                                    browser.driver()
+                                            .findElement(By.cssSelector("svg.plot polyline.curve"))
+                                            .findElement(By.xpath("..")));
+            assertThat(plot.getAttribute("aria-label"))
+                    .containsPattern("rows per second: now [\\d,]+, at most [1-9][\\d,]*");
+        }
+    }
+
+    @Test
+    void theScheduleIsShown() throws Exception {
+        try (Living daemon = Living.start(dir, scene, "bactrian.sync.interval=3600")) {
+            browser.show(daemon, "schedule");
+            browser.awaitText("nightly-replicate");
+            List<String> rows =
+                    browser.driver().findElements(By.cssSelector("tbody tr")).stream()
+                            .map(WebElement::getText)
+                            .toList();
+            assertThat(rows).anyMatch(r -> r.matches("(?s)nightly-replicate .*0 0 2 .* off.*"));
+            assertThat(rows).anyMatch(r -> r.matches("(?s)automatic-sync .* on.*"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Keep local,LOCAL,mine", "Keep remote,REMOTE,theirs"})
+    void aConflictIsShownColumnByColumnAndResolved(String button, String resolution, String name)
+            throws Exception {
         conflict();
         try (Living daemon = Living.start(dir, scene)) {
             browser.show(daemon, "conflicts");
@@ -111,13 +154,13 @@ class DashboardIT {
             browser.awaitText("12345678901234567890.12345678901234567890");
             assertThat(browser.find("table").getText()).contains("mine", "theirs");
 
-            browser.click("Keep local");
+            browser.click(button);
             browser.find("dialog #confirm").click();
 
-            browser.awaitText("is resolved: LOCAL");
+            browser.awaitText("is resolved: " + resolution);
             browser.awaitText("No conflicts.");
         }
-        assertThat(rows()).startsWith("mine\t");
+        assertThat(rows()).startsWith(name + "\t");
     }
 
     @Test
@@ -155,6 +198,7 @@ class DashboardIT {
             browser.show(daemon, "structure");
             browser.find("#compare").click();
             browser.awaitText(TRAP);
+            assertThat(browser.find("pre.ddl").getText()).contains("ALTER TABLE `" + TRAP, "extra");
             assertThat(browser.driver().getTitle()).isEqualTo("Structure · Bactrian");
 
             scene.inTarget("ALTER TABLE " + table + " DROP extra");

@@ -3,6 +3,7 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.tools.attach.VirtualMachine;
 import io.bactrian.state.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -15,9 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.management.MBeanServerConnection;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /** {@code bactrian run} in a JVM of its own, and calls over HTTP. */
 record Living(Child child, URI address, HttpClient http) implements AutoCloseable {
@@ -94,6 +100,18 @@ record Living(Child child, URI address, HttpClient http) implements AutoCloseabl
             return json("/api/runs/" + id).path("result").asText();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** What jconsole does: connects to the process, and looks at its beans. */
+    <T> T overJmx(Function<MBeanServerConnection, T> work) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(child.process().pid()));
+        try (JMXConnector connector =
+                JMXConnectorFactory.connect(
+                        new JMXServiceURL(machine.startLocalManagementAgent()))) {
+            return work.apply(connector.getMBeanServerConnection());
+        } finally {
+            machine.detach();
         }
     }
 
