@@ -6,6 +6,8 @@ import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import io.bactrian.error.ConnectionException;
 import io.bactrian.error.DataException;
 import io.bactrian.error.ReplicationException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.util.Set;
@@ -42,6 +44,14 @@ final class SqlErrors {
                     false,
                     e);
         }
+        if (code == 3159) {
+            return new ConnectionException(
+                    database,
+                    reason,
+                    "set bactrian.database." + database + ".tls to required or more",
+                    false,
+                    e);
+        }
         if (NO_PRIVILEGE.contains(code)) {
             return new ConnectionException(
                     object, reason, check + ", which prints the GRANT to paste", false, e);
@@ -75,6 +85,17 @@ final class SqlErrors {
                     object,
                     reason,
                     "the table was altered while it was read; run it again",
+                    false,
+                    e);
+        }
+        if (has(e, CertificateException.class, CertPathBuilderException.class)) {
+            return new ConnectionException(
+                    database,
+                    "the server's certificate is not accepted: " + root(e).getMessage(),
+                    "see that the host is the one that is meant; trust its CA with BACTRIAN_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE,"
+                            + " or ask for less in bactrian.database."
+                            + database
+                            + ".tls",
                     false,
                     e);
         }
@@ -116,10 +137,15 @@ final class SqlErrors {
 
     private static String firstLine(SQLException e) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        Throwable root = root(e);
+        return root == e ? message : message + " (" + root.getMessage() + ")";
+    }
+
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root == e ? message : message + " (" + root.getMessage() + ")";
+        return root;
     }
 }
