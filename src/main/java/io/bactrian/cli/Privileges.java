@@ -46,15 +46,19 @@ final class Privileges {
 
     List<Finding> ofSource() {
         List<Finding> findings = new ArrayList<>(missing(SOURCE, "read"));
-        if (!hasAnyGlobal("RELOAD", "FLUSH_TABLES") && !grants.has("LOCK TABLES", schema, tables)) {
-            findings.add(
-                    Finding.warning(
-                            "LOCK TABLES",
-                            "is missing: threads of a copy cannot be held to one moment",
-                            grant(List.of("LOCK TABLES"), schema)));
-        }
+        findings.addAll(oneMoment("threads of a copy cannot be held to one moment"));
         findings.addAll(routinesOfOthers());
         return findings;
+    }
+
+    private List<Finding> oneMoment(String without) {
+        return hasAnyGlobal("RELOAD", "FLUSH_TABLES") || grants.has("LOCK TABLES", schema, tables)
+                ? List.of()
+                : List.of(
+                        Finding.warning(
+                                "LOCK TABLES",
+                                "is missing: " + without,
+                                grant(List.of("LOCK TABLES"), schema)));
     }
 
     /** A routine that was made for another definer could not be compared again. */
@@ -70,6 +74,7 @@ final class Privileges {
 
     List<Finding> ofTarget() {
         List<Finding> findings = new ArrayList<>(missing(TARGET, "write"));
+        findings.addAll(oneMoment("a backup is read by one session"));
         if (facts.binlog() && !facts.trustsFunctionCreators() && !hasAnyGlobal("SUPER")) {
             findings.add(
                     Finding.warning(

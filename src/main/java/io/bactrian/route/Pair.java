@@ -16,6 +16,7 @@ import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.RowSource;
 import io.bactrian.sql.SchemaReader;
+import io.bactrian.sql.Sight;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.sql.SnapshotRows;
 import io.bactrian.state.Progress;
@@ -255,18 +256,22 @@ final class Pair implements AutoCloseable {
     synchronized Schema wholeTargetSchema() {
         if (wholeTargetSchema == null) {
             wholeTargetSchema =
-                    tables().equals(TableFilter.ALL)
-                            ? targetSchema()
-                            : target.with(
-                                    target.name(),
-                                    c -> SchemaReader.read(c, target.schema(), t -> true));
+                    tables().equals(TableFilter.ALL) ? targetSchema() : read(target, t -> true);
         }
         return wholeTargetSchema;
     }
 
     private Schema read(Database database) {
+        return read(database, tables());
+    }
+
+    private static Schema read(Database database, Predicate<String> tables) {
         return database.with(
-                database.name(), c -> SchemaReader.read(c, database.schema(), tables()));
+                database.name(),
+                c -> {
+                    Sight.requireEventsAndRoutines(c, database.schema());
+                    return SchemaReader.read(c, database.schema(), tables);
+                });
     }
 
     /**

@@ -34,7 +34,8 @@ public final class DdlErrors {
 
     private static String hint(int code) {
         return switch (code) {
-            case 1044, 1142, 1227, 1370 ->
+            case 1044 -> "the account lacks a privilege: `bactrian check` prints the GRANT";
+            case 1142, 1227, 1370 ->
                     "grant the account what the message names; `bactrian check` prints the GRANT";
             case 1049 -> "create the database, or name another one";
             case 1062 ->

@@ -18,16 +18,18 @@ public final class DdlRunner {
     /**
      * Runs the statements one after the other and puts the session back.
      *
-     * @param fallback runs in their place if the server refuses an account as definer; null if
-     *     there is none to refuse
+     * @param fallback runs in place of the last one if the server refuses an account as definer
+     *     there; null if there is none to refuse
      * @return whether the fallback was used
      */
     public static boolean run(
             Connection connection, List<String> statements, List<String> fallback, DdlSession needs)
             throws SQLException {
         try (SessionVariables session = SessionVariables.set(connection, needs.variables())) {
+            // who may not drop what is there is refused in the same words
+            run(connection, statements.subList(0, statements.size() - 1));
             try {
-                run(connection, statements);
+                run(connection, statements.subList(statements.size() - 1, statements.size()));
                 return false;
             } catch (SQLException e) {
                 if (fallback == null || !DdlErrors.isDefinerRefused(e)) {

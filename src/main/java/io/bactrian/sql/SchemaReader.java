@@ -97,6 +97,7 @@ public final class SchemaReader {
         Predicate<String> filter = wanted.and(t -> !CONTROL_TABLES.contains(t));
         String[] defaults = defaults();
         List<String> baseTables = list(filter);
+        Sight.requireTriggers(connection, schema, baseTables);
         try (Statement statement = connection.createStatement()) {
             for (String table : baseTables) {
                 tables.add(table(statement, table));

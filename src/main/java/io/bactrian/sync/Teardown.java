@@ -8,6 +8,7 @@ import io.bactrian.sql.Database;
 import io.bactrian.sql.GuardedTriggers;
 import io.bactrian.sql.LogStatus;
 import io.bactrian.sql.SchemaReader;
+import io.bactrian.sql.Sight;
 import io.bactrian.sql.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,6 +67,8 @@ public final class Teardown {
     }
 
     private static Report take(Connection c, String name, String schemaName) throws SQLException {
+        // triggers that are left would log into tables that are gone
+        Sight.requireTriggers(c, schemaName);
         List<StoredObject> restored = new ArrayList<>();
         List<StoredObject> originals = GuardNote.all(c);
         if (!originals.isEmpty()) {

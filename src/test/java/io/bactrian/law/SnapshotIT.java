@@ -52,10 +52,11 @@ class SnapshotIT {
                             "",
                             "DROP USER IF EXISTS " + user,
                             "CREATE USER " + user + " IDENTIFIED BY 'pw'",
-                            "GRANT SELECT, SHOW VIEW, TRIGGER ON "
+                            "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON "
                                     + twin.schema()
                                     + ".* TO "
-                                    + user);
+                                    + user,
+                            "GRANT SHOW_ROUTINE ON *.* TO " + user);
         }
         twin.source().execute("", "GRANT LOCK TABLES ON " + twin.schema() + ".* TO lw_locker");
     }
