@@ -43,8 +43,11 @@ class PrivilegesIT {
         "INSERT INTO c VALUES (1, 1)"
     };
 
+    private static final String FOR_THE_CANARY = "CREATE TEMPORARY TABLES";
+
     /** What keeps two sessions of a copy at one moment; what tells of a TRUNCATE. */
-    private static final Set<String> OPTIONAL = Set.of("LOCK TABLES", "PROCESS", "SHOW_ROUTINE");
+    private static final Set<String> OPTIONAL =
+            Set.of("LOCK TABLES", "PROCESS", "SHOW_ROUTINE", FOR_THE_CANARY);
 
     /** What a target has beside or instead of the source's. */
     private enum Target {
@@ -278,6 +281,10 @@ class PrivilegesIT {
     void checkTellsEachPrivilegeThatIsMissing() throws IOException {
         for (boolean atTarget : new boolean[] {false, true}) {
             for (Privilege missing : privileges(atTarget ? "writer" : "reader")) {
+                if (missing.name().equals(FOR_THE_CANARY)) {
+                    // it tells so itself
+                    continue;
+                }
                 Cli cli = run(Use.CHECK, atTarget, missing);
 
                 assertThat(cli.out()).as(missing + ": " + cli).contains("GRANT " + missing.name());
