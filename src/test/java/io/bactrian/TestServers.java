@@ -1,17 +1,62 @@
 package io.bactrian;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.bactrian.demo.MySqlPair;
+import io.bactrian.schema.ServerKind;
+import io.bactrian.sql.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Sessions on the two MySQL servers that all tests of a JVM share. */
 public final class TestServers {
     public static final MySqlPair.Server SOURCE = MySqlPair.shared().source();
     public static final MySqlPair.Server TARGET = MySqlPair.shared().target();
 
+    private static final Map<MySqlPair.Server, Dialect> DIALECTS = new ConcurrentHashMap<>();
+
     private TestServers() {}
+
+    /** What a server is. */
+    public static Dialect dialect(MySqlPair.Server server) {
+        return DIALECTS.computeIfAbsent(
+                server,
+                s -> {
+                    try (Connection c = connect(s, "")) {
+                        return Dialect.of(c);
+                    } catch (SQLException e) {
+                        throw new AssertionError(s.toString(), e);
+                    }
+                });
+    }
+
+    /**
+     * Skips the test where one of the two servers is of another kind.
+     *
+     * @param feature the kind of server, a colon, and what only that has
+     */
+    public static void needs(String feature) {
+        for (MySqlPair.Server server : List.of(SOURCE, TARGET)) {
+            assumeTrue(
+                    feature.startsWith(dialect(server).kind() + ":"),
+                    dialect(server) + " lacks what is in " + feature);
+        }
+    }
+
+    /** What a statement is to a server of that kind, without what it has no equal to. */
+    public static String words(Dialect dialect, String sql) {
+        return dialect.kind() == ServerKind.MARIADB
+                ? sql.replace("cte_max_recursion_depth", "max_recursive_iterations")
+                        .replace("`f``k`", "`f'k`")
+                        .replaceAll("(\\w+)->>('[^']*')", "JSON_UNQUOTE(JSON_EXTRACT($1, $2))")
+                        .replaceAll("(?m)^.*\\b_?gb18030\\b.*$", "")
+                : sql;
+    }
 
     /** A session as Bactrian opens them, in {@code schema}. */
     public static Connection connect(MySqlPair.Server server, String schema) throws SQLException {

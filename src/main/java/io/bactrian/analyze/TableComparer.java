@@ -40,14 +40,15 @@ final class TableComparer {
     }
 
     private static Map<String, String> columns(Table table) {
-        return texts(table.columns(), Column::name, CreateTablePrinter::column);
+        return texts(
+                table.columns(), Column::name, c -> CreateTablePrinter.column(table.server(), c));
     }
 
     private static Map<String, String> indexes(Table table) {
         return texts(
                 table.indexes(),
                 i -> i.kind() == Index.Kind.PRIMARY ? "PRIMARY" : i.name(),
-                CreateTablePrinter::index);
+                i -> CreateTablePrinter.index(table.server(), i));
     }
 
     private static <T> Map<String, String> texts(

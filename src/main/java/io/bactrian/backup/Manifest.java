@@ -5,9 +5,11 @@ import io.bactrian.config.BackupSettings.Compression;
 import io.bactrian.config.TableFilter;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.TableStats;
 import io.bactrian.sql.CreateTableParser;
+import io.bactrian.sql.Dialect;
 import io.bactrian.sql.Digest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -172,13 +174,15 @@ public record Manifest(
     public Schema schema(Predicate<String> wanted, boolean routines) {
         Map<String, TableStats> stats = new HashMap<>();
         tables.forEach(t -> stats.put(t.table(), t.stats()));
+        ServerKind server = Dialect.of(origin.version()).kind();
         return new Schema(
+                server,
                 origin.database(),
                 charset,
                 collation,
                 tables.stream()
                         .filter(t -> wanted.test(t.table()))
-                        .map(t -> CreateTableParser.parse(t.create()))
+                        .map(t -> CreateTableParser.parse(server, t.create()))
                         .toList(),
                 stats,
                 objects.stream().filter(o -> isWanted(o, wanted, routines)).toList(),

@@ -63,7 +63,7 @@ final class Privileges {
 
     /** A routine that was made for another definer could not be compared again. */
     private List<Finding> routinesOfOthers() {
-        return isMariaDb() || hasAnyGlobal("SELECT", "SHOW_ROUTINE")
+        return !facts.dialect().hidesRoutines() || hasAnyGlobal("SELECT", "SHOW_ROUTINE")
                 ? List.of()
                 : List.of(
                         Finding.warning(
@@ -88,7 +88,7 @@ final class Privileges {
                     Finding.warning(
                             "definers",
                             "of views, routines, triggers and events cannot be kept",
-                            grant(List.of(definerPrivilege()), null)));
+                            grant(List.of(facts.dialect().definerPrivilege()), null)));
         }
         findings.addAll(routinesOfOthers());
         return findings;
@@ -141,19 +141,5 @@ final class Privileges {
 
     private boolean hasAnyGlobal(String... privileges) {
         return List.of(privileges).stream().anyMatch(grants::hasGlobal);
-    }
-
-    /** SET_USER_ID was split in 8.2, and MariaDB has a name of its own. */
-    private String definerPrivilege() {
-        if (isMariaDb()) {
-            return "SET USER";
-        }
-        return facts.version().startsWith("8.0.") || facts.version().startsWith("8.1.")
-                ? "SET_USER_ID"
-                : "SET_ANY_DEFINER";
-    }
-
-    private boolean isMariaDb() {
-        return facts.version().contains("MariaDB");
     }
 }

@@ -6,6 +6,7 @@ import io.bactrian.schema.TableDiff;
 import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.Ddl;
+import io.bactrian.sql.Dialect;
 import io.bactrian.sql.LoadSession;
 import io.bactrian.sql.Metadata;
 import io.bactrian.sql.TargetTable;
@@ -95,7 +96,7 @@ public final class Owed {
      * so that it may be called again after any part of it was done.
      */
     static void give(Connection c, Entry entry, boolean foreignKeys) throws SQLException {
-        Table wanted = CreateTableParser.parse(entry.create());
+        Table wanted = CreateTableParser.parse(Dialect.of(c).kind(), entry.create());
         Table actual = TargetTable.read(c, entry.table()).orElse(null);
         if (actual == null) {
             return;

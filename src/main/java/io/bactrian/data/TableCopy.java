@@ -185,8 +185,10 @@ public final class TableCopy {
                 });
     }
 
-    private static Stage entryStage(Entry entry) {
-        return CreateTableParser.parse(entry.create()).foreignKeys().isEmpty()
+    private Stage entryStage(Entry entry) {
+        return CreateTableParser.parse(target.server().dialect().kind(), entry.create())
+                        .foreignKeys()
+                        .isEmpty()
                 ? Stage.DONE
                 : Stage.LOADED;
     }

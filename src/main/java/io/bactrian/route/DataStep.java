@@ -130,7 +130,8 @@ public final class DataStep {
             CopyLedger.Entry entry = pending.get(wanted.name());
             Table actual =
                     entry != null
-                            ? CreateTableParser.parse(entry.create())
+                            ? CreateTableParser.parse(
+                                    pair.target().server().dialect().kind(), entry.create())
                             : pair.targetSchema().table(wanted.name()).orElse(null);
             if (actual == null || !wanted.sameRows(actual)) {
                 throw new StructureException(

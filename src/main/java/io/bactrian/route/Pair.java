@@ -14,6 +14,7 @@ import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.Dialect;
 import io.bactrian.sql.RowSource;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.Sight;
@@ -96,7 +97,7 @@ final class Pair implements AutoCloseable {
             Pair pair =
                     new Pair(id, job, settings.copy(), source, saved, target, progress, mapping);
             try {
-                pair.refuseSame();
+                pair.refuseUnfit();
                 if (job.changes()) {
                     pair.held.push(AdvisoryLock.take(target));
                 }
@@ -117,7 +118,14 @@ final class Pair implements AutoCloseable {
         return Database.open(settings.database(name), sessions, settings.connectionTimeout());
     }
 
-    private void refuseSame() {
+    private void refuseUnfit() {
+        if (source != null) {
+            target.requireKindOf(source.name(), source.server().dialect());
+        }
+        if (saved != null) {
+            target.requireKindOf(
+                    "backup " + saved.id(), Dialect.of(saved.manifest().origin().version()));
+        }
         if (source != null
                 && source.server().uuid().equals(target.server().uuid())
                 && source.server().schema().equals(target.server().schema())) {

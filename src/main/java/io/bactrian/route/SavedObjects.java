@@ -21,6 +21,7 @@ final class SavedObjects {
     static void write(BackupWriter writer, Schema schema) {
         Schema nothing =
                 new Schema(
+                        schema.server(),
                         schema.name(),
                         schema.charset(),
                         schema.collation(),

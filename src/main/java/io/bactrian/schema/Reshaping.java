@@ -101,6 +101,7 @@ public record Reshaping(Map<String, String> names, Set<String> leftOut) {
         }
         requireWhole(table.name(), table.partitioning());
         return new Table(
+                table.server(),
                 table.name(),
                 columns,
                 table.indexes().stream().filter(i -> !lacks(i)).map(this::index).toList(),

@@ -10,9 +10,11 @@ import java.util.Set;
  * A database as far as it is to be made equal: its tables in name order, what the server estimates
  * about them, and its stored objects.
  *
+ * @param server the kind of server it is on
  * @param accounts accounts of its server as {@code `user`@`host`}, or null if they may not be read
  */
 public record Schema(
+        ServerKind server,
         String name,
         String charset,
         String collation,
@@ -47,13 +49,13 @@ public record Schema(
 
     /** The same database with other tables. */
     public Schema with(List<Table> others) {
-        return new Schema(name, charset, collation, others, stats, objects, accounts);
+        return new Schema(server, name, charset, collation, others, stats, objects, accounts);
     }
 
     /**
      * The same database as one sees it who may not read the accounts: definers do not count then.
      */
     public Schema withoutAccounts() {
-        return new Schema(name, charset, collation, tables, stats, objects, null);
+        return new Schema(server, name, charset, collation, tables, stats, objects, null);
     }
 }

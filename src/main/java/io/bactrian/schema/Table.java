@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A base table as SHOW CREATE TABLE tells it; columns and indexes in the server's order.
  *
+ * @param server the kind of server whose words these are
  * @param options table options but AUTO_INCREMENT, name to value as printed ({@code DEFAULT
  *     CHARSET} → {@code utf8mb4}, {@code COMMENT} → {@code 'it''s'} with its quotes), in printed
  *     order
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     part of a difference
  */
 public record Table(
+        ServerKind server,
         String name,
         List<Column> columns,
         List<Index> indexes,
@@ -38,6 +40,7 @@ public record Table(
     }
 
     public Table(
+            ServerKind server,
             String name,
             List<Column> columns,
             List<Index> indexes,
@@ -47,6 +50,7 @@ public record Table(
             String partitioning,
             Long autoIncrement) {
         this(
+                server,
                 name,
                 columns,
                 indexes,
@@ -61,6 +65,7 @@ public record Table(
     /** The same table with its rows read from elsewhere; null for its own. */
     public Table readFrom(Derived other) {
         return new Table(
+                server,
                 name,
                 columns,
                 indexes,
@@ -129,6 +134,7 @@ public record Table(
 
     public Table with(List<Index> otherIndexes, List<ForeignKey> otherForeignKeys) {
         return new Table(
+                server,
                 name,
                 columns,
                 otherIndexes,
@@ -162,6 +168,7 @@ public record Table(
     }
 
     private Table withoutCounter() {
-        return new Table(name, columns, indexes, foreignKeys, checks, options, partitioning, null);
+        return new Table(
+                server, name, columns, indexes, foreignKeys, checks, options, partitioning, null);
     }
 }

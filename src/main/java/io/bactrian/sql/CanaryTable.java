@@ -65,6 +65,7 @@ public final class CanaryTable {
             try (ResultSet r = s.executeQuery("SHOW CREATE TABLE " + NAME)) {
                 r.next();
                 return CreateTableParser.parse(
+                        Dialect.of(session).kind(),
                         r.getString(2).replaceFirst("TEMPORARY TABLE", "TABLE"));
             }
         }
@@ -73,6 +74,7 @@ public final class CanaryTable {
     /** The table with its key and one column alone. */
     public static Table only(Table table, Column column) {
         return new Table(
+                table.server(),
                 table.name(),
                 List.of(table.columns().get(0), column),
                 table.indexes(),

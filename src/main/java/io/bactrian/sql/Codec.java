@@ -127,7 +127,8 @@ public enum Codec {
      * A DOUBLE column gives its text in full by itself. Of others the text of a cast to DOUBLE is
      * in full where it is sent, but inside of CONCAT it is cut to 22 characters (MySQL 8.0), which
      * leaves 15 digits or more: enough for a FLOAT, and the same in both places with a CONCAT
-     * around it. DOUBLE(m,d) and ZEROFILL need all; JSON's text has them, at twice the time.
+     * around it. DOUBLE(m,d) and ZEROFILL need all; JSON's text has them, at twice the time, and
+     * for whole numbers a fraction that other text has not.
      */
     private static String real(Column column) {
         String name = quote(column.name());
@@ -135,7 +136,11 @@ public enum Codec {
             return "CONCAT(CAST(" + name + " AS DOUBLE))";
         }
         boolean plain = column.type().equals("double") || column.type().equals("double unsigned");
-        return plain ? name : "CONCAT(CAST(" + name + " AS JSON))";
+        return plain
+                ? name
+                : "NULLIF(TRIM(TRAILING '.0' FROM TRIM(TRAILING ']' FROM SUBSTR(JSON_ARRAY(CAST("
+                        + name
+                        + " AS DOUBLE)),2))),'null')";
     }
 
     private static String orNull(String value, Column column) {

@@ -31,11 +31,19 @@ final class ColumnText {
             case TEMPORAL -> column.typeName().equals("timestamp") ? utc(value) : text(value);
             case BIT -> value + "+0";
             case BINARY, SPATIAL -> "HEX(" + value + ")";
-            case TEXT, MEMBER -> "CONVERT(" + value + " USING utf8mb4)";
-            case LARGE ->
-                    isText(column) ? "CONVERT(" + value + " USING utf8mb4)" : "HEX(" + value + ")";
+            case TEXT, MEMBER -> unicode(column, value);
+            case LARGE -> isText(column) ? unicode(column, value) : "HEX(" + value + ")";
             case JSON -> value;
         };
+    }
+
+    private static String unicode(Column column, String value) {
+        String text = "CONVERT(" + value + " USING utf8mb4)";
+        // to MariaDB a column so checked is JSON, and no longer text, in the arguments of
+        // JSON_OBJECT
+        boolean isJson =
+                column.storage() != null && column.storage().startsWith("CHECK (json_valid(");
+        return isJson ? "CONCAT(" + text + ", '')" : text;
     }
 
     private static String text(String value) {

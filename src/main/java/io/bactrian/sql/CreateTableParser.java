@@ -4,6 +4,7 @@ import io.bactrian.schema.Check;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.ForeignKey;
 import io.bactrian.schema.Index;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
  * CreateTablePrinter}, which must give the same text again.
  */
 public final class CreateTableParser {
+    private final ServerKind server;
     private final SqlCursor in;
     private final List<Column> columns = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
@@ -24,16 +26,21 @@ public final class CreateTableParser {
     private final Map<String, String> options = new LinkedHashMap<>();
     private Long autoIncrement;
 
-    private CreateTableParser(String text) {
+    private CreateTableParser(ServerKind server, String text) {
+        this.server = server;
         in = new SqlCursor(text);
     }
 
     /**
      * The table of one SHOW CREATE TABLE text, printed under an sql_mode without ANSI_QUOTES and
-     * NO_BACKSLASH_ESCAPES.
+     * NO_BACKSLASH_ESCAPES by a server of that kind.
      */
-    public static Table parse(String showCreate) {
-        return new CreateTableParser(showCreate).table();
+    public static Table parse(ServerKind server, String showCreate) {
+        return new CreateTableParser(server, showCreate).table();
+    }
+
+    private boolean isMariaDb() {
+        return server == ServerKind.MARIADB;
     }
 
     private Table table() {
@@ -49,11 +56,20 @@ public final class CreateTableParser {
         }
         String partitioning = in.atEnd() ? null : in.rest();
         return new Table(
-                name, columns, indexes, foreignKeys, checks, options, partitioning, autoIncrement);
+                server,
+                name,
+                columns,
+                indexes,
+                foreignKeys,
+                checks,
+                options,
+                partitioning,
+                autoIncrement);
     }
 
     private boolean isPartitioning() {
-        return in.at("/*!") && in.rest().matches("(?s)/\\*!\\d+ PARTITION BY .*");
+        return in.at("PARTITION BY")
+                || in.at("/*!") && in.rest().matches("(?s)/\\*!\\d+ PARTITION BY .*");
     }
 
     private void item() {
@@ -94,12 +110,16 @@ public final class CreateTableParser {
             srid = Long.valueOf(in.word());
             in.expect("*/");
         }
-        String storage = storage();
+        String storage = isMariaDb() ? null : storage();
+        boolean invisible = isMariaDb() && in.accept("INVISIBLE");
         String defaultValue = in.accept("DEFAULT") ? value() : null;
         String onUpdate = in.accept("ON UPDATE") ? value() : null;
         boolean counts = in.accept("AUTO_INCREMENT");
-        boolean invisible = in.accept("/*!80023 INVISIBLE */");
+        invisible |= in.accept("/*!80023 INVISIBLE */");
         String comment = in.accept("COMMENT") ? in.string() : null;
+        if (isMariaDb()) {
+            storage = ofMariaDb();
+        }
         return new Column(
                 name,
                 type,
@@ -127,7 +147,24 @@ public final class CreateTableParser {
                 type.append(' ').append(attribute);
             }
         }
+        if (in.accept("/*M!100301 COMPRESSED*/")) {
+            type.append(" /*M!100301 COMPRESSED*/");
+        }
         return type.toString();
+    }
+
+    /** Engine options and the check of a column, behind all else. */
+    private String ofMariaDb() {
+        List<String> parts = new ArrayList<>();
+        while (in.at("`")) {
+            String name = Names.quote(in.identifier());
+            in.expect("=");
+            parts.add(name + "=" + (in.at("'") ? in.rawString() : in.word()));
+        }
+        if (in.accept("CHECK")) {
+            parts.add("CHECK (" + in.parentheses() + ")");
+        }
+        return parts.isEmpty() ? null : String.join(" ", parts);
     }
 
     private String storage() {
@@ -184,7 +221,9 @@ public final class CreateTableParser {
             in.expect("*/");
             return parser;
         }
-        return in.accept("/*!80000 INVISIBLE */") ? Index.INVISIBLE : null;
+        return in.accept(isMariaDb() ? "IGNORED" : "/*!80000 INVISIBLE */")
+                ? Index.INVISIBLE
+                : null;
     }
 
     private ForeignKey foreignKey(String name) {
@@ -229,7 +268,8 @@ public final class CreateTableParser {
             options.put("ENCRYPTION", in.rawString());
             in.expect("*/");
         } else {
-            StringBuilder name = new StringBuilder(in.word());
+            StringBuilder name =
+                    new StringBuilder(in.at("`") ? Names.quote(in.identifier()) : in.word());
             while (!in.at("=")) {
                 String word = in.word();
                 if (word.isEmpty()) {

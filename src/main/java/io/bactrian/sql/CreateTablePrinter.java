@@ -4,6 +4,7 @@ import io.bactrian.schema.Check;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.ForeignKey;
 import io.bactrian.schema.Index;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,13 @@ public final class CreateTablePrinter {
 
     /** The text of SHOW CREATE TABLE. */
     public static String print(Table table) {
-        return print(table, table.columns().stream().map(CreateTablePrinter::column).toList());
+        return print(table, table.columns().stream().map(c -> column(table.server(), c)).toList());
     }
 
     /** The same with other texts for the columns. */
     static String print(Table table, List<String> columns) {
         List<String> items = new ArrayList<>(columns);
-        table.indexes().forEach(i -> items.add(index(i)));
+        table.indexes().forEach(i -> items.add(index(table.server(), i)));
         table.foreignKeys().forEach(f -> items.add(foreignKey(f)));
         table.checks().forEach(c -> items.add(check(c)));
         StringBuilder out = new StringBuilder("CREATE TABLE ").append(Names.quote(table.name()));
@@ -38,17 +39,19 @@ public final class CreateTablePrinter {
                 .append("\n)")
                 .append(options(table));
         if (table.partitioning() != null) {
-            out.append('\n').append(table.partitioning());
+            out.append(table.server() == ServerKind.MARIADB ? "\n " : "\n")
+                    .append(table.partitioning());
         }
         return out.toString();
     }
 
     /** A column from its name to its comment. */
-    public static String column(Column c) {
-        return column(c, c.charset(), c.collation());
+    public static String column(ServerKind server, Column c) {
+        return column(server, c, c.charset(), c.collation());
     }
 
-    static String column(Column c, String charset, String collation) {
+    static String column(ServerKind server, Column c, String charset, String collation) {
+        boolean mariaDb = server == ServerKind.MARIADB;
         StringBuilder out = new StringBuilder(Names.quote(c.name())).append(' ').append(c.type());
         add(out, "CHARACTER SET ", charset);
         add(out, "COLLATE ", collation);
@@ -60,12 +63,14 @@ public final class CreateTablePrinter {
         if (c.srid() != null) {
             out.append(" /*!80003 SRID ").append(c.srid()).append(" */");
         }
-        add(out, "", c.storage());
+        add(out, "", mariaDb ? null : c.storage());
+        add(out, "", mariaDb && c.invisible() ? "INVISIBLE" : null);
         add(out, "DEFAULT ", c.defaultValue());
         add(out, "ON UPDATE ", c.onUpdate());
         add(out, "", c.autoIncrement() ? "AUTO_INCREMENT" : null);
-        add(out, "", c.invisible() ? "/*!80023 INVISIBLE */" : null);
+        add(out, "", !mariaDb && c.invisible() ? "/*!80023 INVISIBLE */" : null);
         add(out, "COMMENT ", c.comment() == null ? null : Names.literal(c.comment()));
+        add(out, "", mariaDb ? c.storage() : null);
         return out.toString();
     }
 
@@ -76,7 +81,7 @@ public final class CreateTablePrinter {
     }
 
     /** A key from its kind to its last option. */
-    public static String index(Index i) {
+    public static String index(ServerKind server, Index i) {
         String kind = i.kind() == Index.Kind.PLAIN ? "KEY" : i.kind() + " KEY";
         String name = i.name() == null ? "" : " " + Names.quote(i.name());
         String parts =
@@ -87,7 +92,7 @@ public final class CreateTablePrinter {
                 // the blank behind this comment is the server's
                 out.append(" /*!50100 ").append(option).append(" */ ");
             } else if (option.equals(Index.INVISIBLE)) {
-                out.append(" /*!80000 INVISIBLE */");
+                out.append(server == ServerKind.MARIADB ? " IGNORED" : " /*!80000 INVISIBLE */");
             } else {
                 out.append(' ').append(option);
             }

@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
      * @param schema the default schema, as the server writes it
      */
     public record Server(
+            Dialect dialect,
             String version,
             String uuid,
             String schema,
@@ -39,7 +40,7 @@ public final class Database implements AutoCloseable {
             long maxAllowedPacket) {}
 
     private static final String SERVER =
-            "SELECT version(), @@server_uuid, database(), @@global.local_infile, @@global.max_allowed_packet";
+            "SELECT version(), %s, database(), @@global.local_infile, @@global.max_allowed_packet";
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
@@ -90,10 +91,12 @@ public final class Database implements AutoCloseable {
         login.setProperty("password", settings.password());
         try (Connection c = new Driver().connect(JdbcUrl.of(settings), login);
                 Statement s = c.createStatement()) {
-            refuseUnknown(settings, c);
-            try (ResultSet r = s.executeQuery(SERVER)) {
+            Dialect dialect = Dialect.of(c);
+            refuseUnknown(settings, c, dialect);
+            try (ResultSet r = s.executeQuery(SERVER.formatted(dialect.serverId()))) {
                 r.next();
                 return new Server(
+                        dialect,
                         r.getString(1),
                         r.getString(2),
                         r.getString(3),
@@ -105,13 +108,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void refuseUnknown(DatabaseSettings settings, Connection c) throws SQLException {
-        String version = c.getMetaData().getDatabaseProductVersion();
-        if (version.contains("MariaDB") || c.getMetaData().getDatabaseMajorVersion() < 8) {
+    private static void refuseUnknown(DatabaseSettings settings, Connection c, Dialect dialect)
+            throws SQLException {
+        if (dialect.refusal().isPresent()) {
             throw new ConfigException(
                     settings.name(),
-                    "server version " + version + " is not supported",
-                    "MySQL 8.0 or later is wanted");
+                    "server version "
+                            + c.getMetaData().getDatabaseProductVersion()
+                            + " is not supported",
+                    dialect.refusal().get());
         }
     }
 
@@ -126,6 +131,21 @@ public final class Database implements AutoCloseable {
 
     public Server server() {
         return server;
+    }
+
+    /**
+     * @param name of another database or a backup
+     * @param other what its server is
+     * @throws ConfigException if the two are of different kinds: tables of one kind cannot be told
+     *     in the words of the other yet
+     */
+    public void requireKindOf(String name, Dialect other) {
+        if (server.dialect().kind() != other.kind()) {
+            throw new ConfigException(
+                    name(),
+                    "is " + server.dialect() + ", and " + name + " is " + other,
+                    "take two databases of one kind: MySQL, or MariaDB");
+        }
     }
 
     /** A session from the pool, auto-commit on; closing it gives it back. */

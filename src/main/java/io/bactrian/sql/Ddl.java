@@ -4,6 +4,7 @@ import io.bactrian.schema.Change;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.ForeignKey;
 import io.bactrian.schema.Index;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
 import io.bactrian.schema.TableDiff;
@@ -28,7 +29,8 @@ public final class Ddl {
         List<String> statements = new ArrayList<>();
         statements.add(
                 CreateTablePrinter.print(
-                        table, table.columns().stream().map(Ddl::definition).toList()));
+                        table,
+                        table.columns().stream().map(c -> definition(table.server(), c)).toList()));
         TableDiff.forgetCharsets(table).forEach(f -> statements.addAll(forget(table, f)));
         return statements;
     }
@@ -52,15 +54,15 @@ public final class Ddl {
                     && change instanceof Change.DropIndex i
                     && i.index().kind() == Index.Kind.SPATIAL) {
                 // error 3644 if it is in the same statement
-                first.add(clause(change));
+                first.add(clause(wanted.server(), change));
             } else if (UnsafeDefault.in(change).isPresent()) {
-                clauses.add(clause(UnsafeDefault.leftOut(change)));
+                clauses.add(clause(wanted.server(), UnsafeDefault.leftOut(change)));
                 after.add(
                         alterTable(
                                 wanted.name(),
                                 List.of(setDefault(UnsafeDefault.in(change).get()))));
             } else {
-                clauses.add(clause(change));
+                clauses.add(clause(wanted.server(), change));
             }
         }
         List<String> statements = new ArrayList<>();
@@ -91,9 +93,9 @@ public final class Ddl {
         return clauses.isEmpty() ? head : head + "\n  " + String.join(",\n  ", clauses);
     }
 
-    private static String clause(Change change) {
+    private static String clause(ServerKind server, Change change) {
         if (change instanceof Change.AddColumn c) {
-            return "ADD COLUMN " + definition(c.column()) + place(c.position());
+            return "ADD COLUMN " + definition(server, c.column()) + place(c.position());
         }
         if (change instanceof Change.DropColumn c) {
             return "DROP COLUMN " + Names.quote(c.column().name());
@@ -104,10 +106,10 @@ public final class Ddl {
                     c.actual().name().equals(c.wanted().name())
                             ? "MODIFY COLUMN "
                             : "CHANGE COLUMN " + Names.quote(c.actual().name()) + " ";
-            return verb + definition(c.wanted()) + place(c.position());
+            return verb + definition(server, c.wanted()) + place(c.position());
         }
         if (change instanceof Change.AddIndex i) {
-            return "ADD " + CreateTablePrinter.index(i.index()).stripTrailing();
+            return "ADD " + CreateTablePrinter.index(server, i.index()).stripTrailing();
         }
         if (change instanceof Change.DropIndex i) {
             boolean primary = i.index().kind() == Index.Kind.PRIMARY;
@@ -115,7 +117,7 @@ public final class Ddl {
         }
         if (change instanceof Change.SetVisibility i) {
             String name = Names.quote(i.index().name());
-            return "ALTER INDEX " + name + (i.index().isInvisible() ? " INVISIBLE" : " VISIBLE");
+            return "ALTER INDEX " + name + " " + visibility(server, i.index().isInvisible());
         }
         if (change instanceof Change.AddForeignKey f) {
             return "ADD " + CreateTablePrinter.foreignKey(f.foreignKey());
@@ -127,7 +129,8 @@ public final class Ddl {
             return "ADD " + CreateTablePrinter.check(c.check());
         }
         if (change instanceof Change.DropCheck c) {
-            return "DROP CHECK " + Names.quote(c.check().name());
+            return (server == ServerKind.MARIADB ? "DROP CONSTRAINT " : "DROP CHECK ")
+                    + Names.quote(c.check().name());
         }
         if (change instanceof Change.SetEnforcement c) {
             String name = Names.quote(c.check().name());
@@ -137,6 +140,13 @@ public final class Ddl {
             return options(o.options());
         }
         throw new IllegalArgumentException("not a clause of ALTER TABLE: " + change);
+    }
+
+    private static String visibility(ServerKind server, boolean invisible) {
+        if (server == ServerKind.MARIADB) {
+            return invisible ? "IGNORED" : "NOT IGNORED";
+        }
+        return invisible ? "INVISIBLE" : "VISIBLE";
     }
 
     private static String options(Map<String, String> options) {
@@ -149,10 +159,10 @@ public final class Ddl {
      * A column for CREATE and ALTER. One that prints no character set has the table's, and its
      * collation too; naming the collation would make the server print both for ever.
      */
-    private static String definition(Column column) {
+    private static String definition(ServerKind server, Column column) {
         return column.charset() == null
-                ? CreateTablePrinter.column(column, null, null)
-                : CreateTablePrinter.column(column);
+                ? CreateTablePrinter.column(server, column, null, null)
+                : CreateTablePrinter.column(server, column);
     }
 
     private static String place(Change.Position position) {
@@ -166,7 +176,9 @@ public final class Ddl {
         List<String> clauses = new ArrayList<>();
         clauses.add("DEFAULT CHARSET=" + forget.charset());
         for (Column column : forget.columns()) {
-            clauses.add("MODIFY COLUMN " + CreateTablePrinter.column(column, null, null));
+            clauses.add(
+                    "MODIFY COLUMN "
+                            + CreateTablePrinter.column(table.server(), column, null, null));
         }
         String collation = table.options().get("COLLATE");
         String back =
@@ -178,12 +190,13 @@ public final class Ddl {
 
     public static String addForeignKeys(String table, List<ForeignKey> foreignKeys) {
         return alterTable(
-                table, foreignKeys.stream().map(f -> clause(new Change.AddForeignKey(f))).toList());
+                table,
+                foreignKeys.stream().map(f -> "ADD " + CreateTablePrinter.foreignKey(f)).toList());
     }
 
     /** Drops constraints; {@code changes} are of the kinds DropForeignKey and DropCheck. */
-    public static String dropConstraints(String table, List<Change> changes) {
-        return alterTable(table, changes.stream().map(Ddl::clause).toList());
+    public static String dropConstraints(ServerKind server, String table, List<Change> changes) {
+        return alterTable(table, changes.stream().map(c -> clause(server, c)).toList());
     }
 
     public static String dropTable(String table) {

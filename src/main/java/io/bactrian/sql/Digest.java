@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a server computes of its rows so that only digests travel. A row's digest is SHA-256 over
@@ -57,17 +58,46 @@ public final class Digest {
                 + "),256)";
     }
 
-    /** {@code COUNT(*), xor[, sum]}. */
-    String aggregates() {
-        String row = ofRow();
-        String sum =
-                key.exists() ? "" : ", SUM(CAST(CONV(LEFT(" + row + ",16),16,10) AS UNSIGNED))";
-        return "COUNT(*), HEX(BIT_XOR(UNHEX(" + row + ")))" + sum;
+    /**
+     * Selects {@code COUNT(*), xor[, sum]}. A server that XORs 64 bits at a time does so four
+     * times, over digests that it keeps in a table meanwhile: the LIMIT has it compute each but
+     * once.
+     */
+    private String select(String from, Dialect dialect) {
+        String row = dialect.xorsBytes() ? ofRow() : "digest";
+        String xor =
+                dialect.xorsBytes()
+                        ? "HEX(BIT_XOR(UNHEX(" + row + ")))"
+                        : IntStream.of(1, 17, 33, 49)
+                                .mapToObj(at -> "LPAD(HEX(BIT_XOR(" + bits(row, at) + ")),16,'0')")
+                                .collect(Collectors.joining(",", "CONCAT(", ")"));
+        return "SELECT COUNT(*), "
+                + xor
+                + (key.exists() ? "" : ", SUM(" + bits(row, 1) + ")")
+                + (dialect.xorsBytes()
+                        ? from
+                        : " FROM (SELECT "
+                                + ofRow()
+                                + " AS digest"
+                                + from
+                                + " LIMIT 18446744073709551615) digests");
+    }
+
+    /** 64 bits of a digest as a number. */
+    private static String bits(String digest, int at) {
+        return "CAST(CONV(SUBSTR(" + digest + "," + at + ",16),16,10) AS UNSIGNED)";
     }
 
     /** Digest of a chunk's rows as the session sees them. */
     public Rows of(Connection session, Chunk chunk) throws SQLException {
-        String sql = "SELECT " + aggregates() + " FROM " + key.from() + key.where(chunk);
+        return of(session, " FROM " + key.from() + key.where(chunk));
+    }
+
+    /**
+     * @param from the rest of the query, from FROM on
+     */
+    Rows of(Connection session, String from) throws SQLException {
+        String sql = select(from, Dialect.of(session));
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             r.next();
@@ -151,7 +181,7 @@ public final class Digest {
         }
     }
 
-    Rows rows(ResultSet r, int first) throws SQLException {
+    private Rows rows(ResultSet r, int first) throws SQLException {
         return new Rows(
                 r.getLong(first),
                 r.getString(first + 1),

@@ -148,7 +148,11 @@ public final class ExactJson {
                 yield array;
             }
             case VALUE_STRING -> NODES.textNode(parser.getText());
-            case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
+            // MariaDB prints a DOUBLE's -0 so
+            case VALUE_NUMBER_INT ->
+                    parser.getText().equals("-0")
+                            ? new Fraction("-0")
+                            : NODES.numberNode(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> new Fraction(parser.getText());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);

@@ -59,14 +59,12 @@ public final class Grants {
                 row.next();
                 roles = row.getString(1);
             }
-            boolean mariaDb =
-                    connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
-            // MariaDB lists the grants of the role in force by itself; the roles come quoted from
-            // the server
-            String using =
-                    mariaDb || roles == null || roles.equals("NONE")
-                            ? "SHOW GRANTS"
-                            : "SHOW GRANTS FOR CURRENT_USER() USING " + roles;
+            boolean named =
+                    Dialect.of(connection).namesRolesInShowGrants()
+                            && roles != null
+                            && !roles.equals("NONE");
+            // the roles come quoted from the server
+            String using = named ? "SHOW GRANTS FOR CURRENT_USER() USING " + roles : "SHOW GRANTS";
             List<String> lines = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery(using)) {
                 while (rows.next()) {

@@ -97,7 +97,7 @@ final class JsonExpression {
         }
     }
 
-    private static String literal(String text) {
+    static String literal(String text) {
         return "_utf8mb4" + Names.literal(text);
     }
 

@@ -89,9 +89,9 @@ public final class RowImage {
                     column.typeName().equals("enum")
                             ? "IF("
                                     + value
-                                    + "+0 = 0, CAST(0 AS JSON), CAST(JSON_QUOTE("
+                                    + "+0 = 0, JSON_EXTRACT('0', '$'), JSON_EXTRACT(JSON_QUOTE("
                                     + ColumnText.exact(column, row)
-                                    + ") AS JSON))"
+                                    + "), '$'))"
                             : hasEmptyMember(column)
                                     ? "CAST(" + value + " AS UNSIGNED)"
                                     : ColumnText.exact(column, row);
@@ -115,9 +115,9 @@ public final class RowImage {
                 + charset
                 + ") AS BINARY) <=> CAST("
                 + ColumnText.of(column, row)
-                + " AS BINARY), CAST(JSON_QUOTE("
+                + " AS BINARY), JSON_EXTRACT(JSON_QUOTE("
                 + text
-                + ") AS JSON), JSON_OBJECT('"
+                + "), '$'), JSON_OBJECT('"
                 + BYTES
                 + "', HEX("
                 + ColumnText.of(column, row)
@@ -132,8 +132,11 @@ public final class RowImage {
     /**
      * An image's text as an expression that stores it in a JSON column, its numbers as they are.
      */
-    public static String literal(String json) {
-        return json == null ? "NULL" : JsonExpression.of(json);
+    static String literal(Dialect dialect, String json) {
+        if (json == null) {
+            return "NULL";
+        }
+        return dialect.keepsJsonText() ? JsonExpression.literal(json) : JsonExpression.of(json);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.bactrian.sql;
 
 import io.bactrian.error.StructureException;
 import io.bactrian.schema.Schema;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.Table;
 import io.bactrian.schema.TableStats;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -42,30 +44,21 @@ public final class SchemaReader {
     private static final Set<String> CONTROL_TABLES =
             Set.of("sync_log", "sync_conflicts", "sync_metadata");
 
-    /**
-     * Texts are to be printed with backticks and backslashes, times in UTC, estimates as of now and
-     * not of yesterday.
-     */
+    /** Texts are to be printed with backticks and backslashes, times in UTC. */
     private static final Map<String, Object> SESSION =
-            Map.of(
-                    "sql_mode",
-                    "",
-                    "sql_quote_show_create",
-                    1,
-                    "time_zone",
-                    "+00:00",
-                    "information_schema_stats_expiry",
-                    0);
+            Map.of("sql_mode", "", "sql_quote_show_create", 1, "time_zone", "+00:00");
 
     private final Connection connection;
+    private final ServerKind server;
     private final String schema;
     private final Map<String, TableStats> stats = new HashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private final List<String> views = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    private SchemaReader(Connection connection, String schema) {
+    private SchemaReader(Connection connection, String schema) throws SQLException {
         this.connection = connection;
+        this.server = Dialect.of(connection).kind();
         this.schema = schema;
     }
 
@@ -80,7 +73,11 @@ public final class SchemaReader {
             String before = connection.getCatalog();
             // SHOW CREATE VIEW leaves out the names of the session's own schema only
             connection.setCatalog(schema);
-            try (SessionVariables session = SessionVariables.set(connection, SESSION)) {
+            Map<String, Object> variables = new HashMap<>(SESSION);
+            if (Dialect.of(connection).cachesEstimates()) {
+                variables.put("information_schema_stats_expiry", 0);
+            }
+            try (SessionVariables session = SessionVariables.set(connection, variables)) {
                 return new SchemaReader(connection, schema).read(tables);
             } finally {
                 // else this would be what is told of a server that died
@@ -105,6 +102,7 @@ public final class SchemaReader {
         }
         StoredObjectReader objects = new StoredObjectReader(connection, schema, names);
         return new Schema(
+                server,
                 schema,
                 defaults[0],
                 defaults[1],
@@ -139,8 +137,18 @@ public final class SchemaReader {
                     if (!wanted.test(name)) {
                         continue;
                     }
-                    if (row.getString(2).equals("VIEW")) {
+                    String type = row.getString(2);
+                    if (type.equals("VIEW")) {
                         views.add(name);
+                    } else if (!type.equals("BASE TABLE")) {
+                        throw notModelled(
+                                schema + "." + name,
+                                "is a "
+                                        + (type.equals("SEQUENCE")
+                                                ? "sequence"
+                                                : type.toLowerCase(Locale.ROOT) + " table")
+                                        + ", which is not carried",
+                                null);
                     } else {
                         baseTables.add(name);
                         stats.put(
@@ -167,13 +175,13 @@ public final class SchemaReader {
         } catch (SQLException e) {
             throw DdlErrors.translate(object, e);
         }
-        return model(object, text);
+        return model(server, object, text);
     }
 
     /** The table of a SHOW CREATE TABLE text, if nothing of the text is lost on the way. */
-    static Table model(String object, String text) {
+    static Table model(ServerKind server, String object, String text) {
         try {
-            Table table = CreateTableParser.parse(text);
+            Table table = CreateTableParser.parse(server, text);
             if (CreateTablePrinter.print(table).equals(text)) {
                 return table;
             }

@@ -43,6 +43,10 @@ public record ServerFacts(
 
     private static final int CLOCK_READINGS = 3;
 
+    public Dialect dialect() {
+        return Dialect.of(version);
+    }
+
     public static ServerFacts read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             Map<String, String> variables = new HashMap<>();

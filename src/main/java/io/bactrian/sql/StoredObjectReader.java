@@ -34,7 +34,7 @@ final class StoredObjectReader {
     private static final String TRIGGERS =
             """
             SELECT trigger_name, action_timing, event_manipulation, event_object_table, action_order,
-                   definer, sql_mode, character_set_client, collation_connection
+                   definer, sql_mode, character_set_client, collation_connection, %s
             FROM   information_schema.triggers
             WHERE  trigger_schema = ?
             ORDER BY event_object_table, action_timing, event_manipulation, action_order
@@ -66,7 +66,8 @@ final class StoredObjectReader {
             for (String view : views) {
                 objects.add(show(statement, Type.VIEW, view));
             }
-            for (String[] trigger : query(TRIGGERS, 9)) {
+            for (String[] trigger :
+                    query(TRIGGERS.formatted(Dialect.of(connection).triggerBody()), 10)) {
                 if (tables.test(trigger[3]) && !CaptureTriggers.isGenerated(trigger[0])) {
                     objects.add(trigger(statement, trigger));
                 }
@@ -131,7 +132,7 @@ final class StoredObjectReader {
     private StoredObject trigger(Statement statement, String[] t) {
         String moment = t[1] + " " + t[2];
         String head = head(t[0], moment, t[3]);
-        String create = "CREATE " + head + trim(own.unqualify(body(statement, t[0], head)));
+        String create = "CREATE " + head + trim(own.unqualify(body(statement, t, head)));
         int at = t[5].lastIndexOf('@');
         String definer = account(t[5].substring(0, at), t[5].substring(at + 1));
         StoredObject.Trigger place = new StoredObject.Trigger(t[3], moment, Integer.parseInt(t[4]));
@@ -150,10 +151,14 @@ final class StoredObjectReader {
     }
 
     /**
-     * What follows {@code head}, which the server writes itself. information_schema has the body
-     * with the quotes inside of strings no longer doubled (MySQL 8.0).
+     * What follows {@code head}, which MySQL writes itself. Its information_schema has the body
+     * with the quotes inside of strings no longer doubled (8.0).
      */
-    private String body(Statement statement, String name, String head) {
+    private String body(Statement statement, String[] trigger, String head) {
+        String name = trigger[0];
+        if (trigger[9] != null) {
+            return trigger[9];
+        }
         String object = schema + "." + name;
         try (ResultSet row = statement.executeQuery("SHOW CREATE TRIGGER " + Names.quote(name))) {
             row.next();

@@ -179,7 +179,8 @@ public final class SyncConflicts {
             Connection session, long id, String resolution, String by, String data)
             throws SQLException {
         try (PreparedStatement s =
-                session.prepareStatement(RESOLVED.formatted(RowImage.literal(data)))) {
+                session.prepareStatement(
+                        RESOLVED.formatted(RowImage.literal(Dialect.of(session), data)))) {
             s.setString(1, resolution);
             s.setString(2, by);
             s.setLong(3, id);
@@ -196,7 +197,10 @@ public final class SyncConflicts {
             Long localVersion,
             Long remoteVersion)
             throws SQLException {
-        String sql = REFRESH.formatted(RowImage.literal(local), RowImage.literal(remote));
+        String sql =
+                REFRESH.formatted(
+                        RowImage.literal(Dialect.of(session), local),
+                        RowImage.literal(Dialect.of(session), remote));
         try (PreparedStatement s = session.prepareStatement(sql)) {
             s.setObject(1, localVersion);
             s.setObject(2, remoteVersion);
@@ -209,10 +213,10 @@ public final class SyncConflicts {
     public static void add(Connection session, NewConflict c) throws SQLException {
         String sql =
                 ADD.formatted(
-                        RowImage.literal(c.baseData()),
-                        RowImage.literal(c.localData()),
-                        RowImage.literal(c.remoteData()),
-                        RowImage.literal(c.resolvedData()));
+                        RowImage.literal(Dialect.of(session), c.baseData()),
+                        RowImage.literal(Dialect.of(session), c.localData()),
+                        RowImage.literal(Dialect.of(session), c.remoteData()),
+                        RowImage.literal(Dialect.of(session), c.resolvedData()));
         try (PreparedStatement s = session.prepareStatement(sql)) {
             Object[] values = {
                 c.tableName(),

@@ -279,7 +279,10 @@ public final class SyncLog {
             String oldData,
             String newData)
             throws SQLException {
-        String sql = ADD.formatted(RowImage.literal(oldData), RowImage.literal(newData));
+        String sql =
+                ADD.formatted(
+                        RowImage.literal(Dialect.of(session), oldData),
+                        RowImage.literal(Dialect.of(session), newData));
         try (PreparedStatement s = session.prepareStatement(sql)) {
             s.setString(1, table);
             s.setString(2, record);

@@ -114,12 +114,7 @@ public final class SyncRows {
 
     /** One digest of all of them. */
     public Digest.Rows digest(Connection session, Collection<String> records) throws SQLException {
-        Digest digest = new Digest(table);
-        try (Statement s = session.createStatement();
-                ResultSet r = s.executeQuery("SELECT " + digest.aggregates() + from(records))) {
-            r.next();
-            return digest.rows(r, 1);
-        }
+        return new Digest(table).of(session, from(records));
     }
 
     /** Their digests without {@code version} and {@code last_modified}. */

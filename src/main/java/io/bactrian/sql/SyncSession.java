@@ -24,7 +24,9 @@ public final class SyncSession {
             s.execute(
                     "SET @bactrian_origin = "
                             + Names.literal(origin)
-                            + ", SESSION transaction_isolation = 'READ-COMMITTED', foreign_key_checks = 1,"
+                            + ", SESSION "
+                            + Dialect.of(session).isolationVariable()
+                            + " = 'READ-COMMITTED', foreign_key_checks = 1,"
                             + " unique_checks = 1, innodb_lock_wait_timeout = "
                             + LOCK_SECONDS
                             + ", auto_increment_increment = 2, auto_increment_offset = "
@@ -36,7 +38,9 @@ public final class SyncSession {
     public static void end(Connection session) throws SQLException {
         try (Statement s = session.createStatement()) {
             s.execute(
-                    "SET @bactrian_origin = NULL, SESSION transaction_isolation = DEFAULT, foreign_key_checks = DEFAULT,"
+                    "SET @bactrian_origin = NULL, SESSION "
+                            + Dialect.of(session).isolationVariable()
+                            + " = DEFAULT, foreign_key_checks = DEFAULT,"
                             + " innodb_lock_wait_timeout = DEFAULT, auto_increment_increment = DEFAULT,"
                             + " auto_increment_offset = DEFAULT");
         }

@@ -73,12 +73,8 @@ public record TableFacts(
         }
     }
 
-    /**
-     * The server hands out numbers up to a day old if it is not told otherwise; MariaDB has no such
-     * cache.
-     */
     private static void forgetCachedStatistics(Connection connection) throws SQLException {
-        if (!connection.getMetaData().getDatabaseProductVersion().contains("MariaDB")) {
+        if (Dialect.of(connection).cachesEstimates()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET SESSION information_schema_stats_expiry = 0");
             }

@@ -9,16 +9,15 @@ import java.util.Map;
 
 /**
  * What changes when a table is truncated or rebuilt, of which no trigger tells: the number of its
- * file. {@code information_schema.innodb_tables} would tell as well, but it opens every table of
- * the server, and waits up to lock_wait_timeout for whoever alters one of them. An account without
- * PROCESS does not see either; then it is the time of creation, which TRUNCATE leaves as it is
- * (MySQL 8.0).
+ * file. MySQL's {@code information_schema.innodb_tables} would tell as well, but it opens every
+ * table of the server, and waits up to lock_wait_timeout for whoever alters one of them. An account
+ * without PROCESS does not see either; then it is the time of creation, which TRUNCATE leaves as it
+ * is (MySQL 8.0).
  */
 public final class TableIds {
     private static final int NO_PRIVILEGE = 1227;
 
-    private static final String FILES =
-            "SELECT name, space FROM information_schema.innodb_tablespaces_brief WHERE LEFT(name, %d) = %s";
+    private static final String FILES = "SELECT name, space FROM %s WHERE LEFT(name, %d) = %s";
     private static final String TIMES =
             "SELECT table_name, create_time FROM information_schema.tables WHERE table_schema = DATABASE()";
 
@@ -29,7 +28,12 @@ public final class TableIds {
         Map<String, String> ids = query(session, TIMES);
         String front = session.getCatalog() + "/";
         try {
-            query(session, FILES.formatted(front.length(), Names.literal(front)))
+            query(
+                            session,
+                            FILES.formatted(
+                                    Dialect.of(session).tableFiles(),
+                                    front.length(),
+                                    Names.literal(front)))
                     .forEach((name, id) -> put(ids, name.substring(front.length()), id));
         } catch (SQLException e) {
             if (e.getErrorCode() != NO_PRIVILEGE) {

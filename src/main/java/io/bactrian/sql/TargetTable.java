@@ -25,7 +25,7 @@ public final class TargetTable {
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery("SHOW CREATE TABLE " + quote(table))) {
             r.next();
-            return Optional.of(CreateTableParser.parse(r.getString(2)));
+            return Optional.of(CreateTableParser.parse(Dialect.of(session).kind(), r.getString(2)));
         } catch (SQLException e) {
             if (e.getErrorCode() == NO_SUCH_TABLE) {
                 return Optional.empty();

@@ -63,7 +63,8 @@ final class TablePlanner {
                                 e ->
                                         Statement.of(
                                                 e.getKey(),
-                                                Ddl.dropConstraints(e.getKey(), e.getValue())))
+                                                Ddl.dropConstraints(
+                                                        target.server(), e.getKey(), e.getValue())))
                         .toList());
         phases.put(
                 Phase.FOREIGN_KEYS,

@@ -43,7 +43,7 @@ class BackupIT {
         "CREATE OR REPLACE VIEW b_first AS SELECT id, with_tax(price) AS taxed FROM parent",
         "CREATE TRIGGER before_child BEFORE INSERT ON child FOR EACH ROW BEGIN\n"
                 + "  SET NEW.note = CONCAT(NEW.note, ';\n', ';;');\n  SET @x = 1;\nEND",
-        "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2040-01-01 00:00:00' DISABLE DO SET @a = 1",
+        "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2036-01-01 00:00:00' DISABLE DO SET @a = 1",
         "INSERT INTO parent VALUES (1, 9.99), (2, 0.01)",
     };
 

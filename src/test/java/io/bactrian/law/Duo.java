@@ -1,5 +1,6 @@
 package io.bactrian.law;
 
+import io.bactrian.TestServers;
 import io.bactrian.config.Settings;
 import io.bactrian.config.SyncDirection;
 import io.bactrian.demo.MySqlPair.Server;
@@ -9,6 +10,7 @@ import io.bactrian.route.Pipelines;
 import io.bactrian.route.SyncJob;
 import io.bactrian.route.SyncReport;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.Dialect;
 import io.bactrian.state.Progress;
 import io.bactrian.sync.Catalog;
 import io.bactrian.sync.Resolution;
@@ -60,6 +62,11 @@ final class Duo implements AutoCloseable {
         return new Duo(twin).setUp(tables);
     }
 
+    /** The two schemas of a twin, set up for sync with these tables. */
+    static Duo of(Twin twin, String... tables) {
+        return new Duo(twin.with("retry-delay", "20ms")).setUp(tables);
+    }
+
     private Duo setUp(String... tables) {
         twin.onBoth(tables);
         Settings settings = twin.settings();
@@ -91,12 +98,12 @@ final class Duo implements AutoCloseable {
     }
 
     Duo atLocal(String... statements) {
-        twin.source().execute(twin.schema(), statements);
+        twin.execute(twin.source(), statements);
         return this;
     }
 
     Duo atRemote(String... statements) {
-        twin.target().execute(twin.schema(), statements);
+        twin.execute(twin.target(), statements);
         return this;
     }
 
@@ -246,7 +253,7 @@ final class Duo implements AutoCloseable {
         List<List<String>> rows = new ArrayList<>();
         try (Connection c = connection;
                 Statement s = c.createStatement();
-                ResultSet r = s.executeQuery(query)) {
+                ResultSet r = s.executeQuery(TestServers.words(Dialect.of(c), query))) {
             while (r.next()) {
                 List<String> row = new ArrayList<>();
                 for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) {

@@ -2,6 +2,7 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -102,6 +103,9 @@ class KilledIT {
         "OWING_FOREIGN_KEYS, RESUME"
     })
     void endsEqualAndOwesNothing(Point point, Again how) throws Exception {
+        if (point == Point.OWING_FOREIGN_KEYS) {
+            TestServers.needs("MySQL: a lock on the parent while a foreign key is added unchecked");
+        }
         List<String> before = structure();
         try (Child child = Child.start(folder, twin, "128m", "data")) {
             try (Connection brake = brake(point, child)) {
@@ -134,7 +138,18 @@ class KilledIT {
     /** Waits for the point, and for some of them is what keeps the program there. */
     private Connection brake(Point point, Child child) throws SQLException {
         Connection brake = twin.target().connect(twin.schema());
-        brake.setAutoCommit(false);
+        try {
+            brake.setAutoCommit(false);
+            apply(brake, point, child);
+            return brake;
+        } catch (SQLException | AssertionError e) {
+            // else the next test waits for its locks
+            brake.close();
+            throw e;
+        }
+    }
+
+    private void apply(Connection brake, Point point, Child child) throws SQLException {
         Statement s = brake.createStatement();
         switch (point) {
             case AMONG_CHUNKS ->
@@ -152,7 +167,6 @@ class KilledIT {
                 child.await("foreign key", () -> waiting("ALTER TABLE `big`%ADD CONSTRAINT%"));
             }
         }
-        return brake;
     }
 
     private static int chunks(String table) {

@@ -2,8 +2,10 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.TestServers;
 import io.bactrian.config.Settings;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.Dialect;
 import io.bactrian.sync.Batch;
 import io.bactrian.sync.Catalog;
 import io.bactrian.sync.Conflicts;
@@ -82,12 +84,12 @@ final class SyncTwin implements AutoCloseable {
     }
 
     SyncTwin atLocal(String... statements) {
-        twin.source().execute(twin.schema(), statements);
+        twin.execute(twin.source(), statements);
         return this;
     }
 
     SyncTwin atRemote(String... statements) {
-        twin.target().execute(twin.schema(), statements);
+        twin.execute(twin.target(), statements);
         return this;
     }
 
@@ -152,7 +154,7 @@ final class SyncTwin implements AutoCloseable {
         List<List<String>> rows = new ArrayList<>();
         try (Connection c = connection;
                 Statement s = c.createStatement();
-                ResultSet r = s.executeQuery(query)) {
+                ResultSet r = s.executeQuery(TestServers.words(Dialect.of(c), query))) {
             while (r.next()) {
                 List<String> row = new ArrayList<>();
                 for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) {

@@ -2,6 +2,7 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.TestServers;
 import io.bactrian.config.Settings;
 import io.bactrian.config.SettingsLoader;
 import io.bactrian.demo.MySqlPair;
@@ -15,6 +16,7 @@ import io.bactrian.route.ReplicateReport;
 import io.bactrian.route.RestoreStep;
 import io.bactrian.route.StructureStep;
 import io.bactrian.route.VerifyStep;
+import io.bactrian.sql.Dialect;
 import io.bactrian.state.Progress;
 import io.bactrian.state.RunId;
 import io.bactrian.verify.Naming;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One schema on two servers, what the product does from one to the other, and a look at both that
@@ -77,6 +80,11 @@ public final class Twin implements AutoCloseable {
 
     /** An empty schema on servers of the test's own. */
     public static Twin of(String schema, Server source, Server target) {
+        return new Twin("lw_" + schema, source, target);
+    }
+
+    /** The same on other servers. */
+    public static Twin between(Server source, Server target, String schema) {
         return new Twin("lw_" + schema, source, target);
     }
 
@@ -156,7 +164,17 @@ public final class Twin implements AutoCloseable {
     private void run(Server server, String... statements) {
         List<String> all = new ArrayList<>(List.of(LENIENT));
         all.addAll(List.of(statements));
-        server.execute(schema, all.toArray(String[]::new));
+        execute(server, all.toArray(String[]::new));
+    }
+
+    /** Runs statements as the server takes them. */
+    void execute(Server server, String... statements) {
+        Dialect dialect = TestServers.dialect(server);
+        server.execute(
+                schema,
+                Stream.of(statements)
+                        .map(s -> TestServers.words(dialect, s))
+                        .toArray(String[]::new));
     }
 
     /** Makes the chunk planner see what is there. */
@@ -180,6 +198,11 @@ public final class Twin implements AutoCloseable {
         return read(server, sql, 1);
     }
 
+    /** The second column of each row, which is where SHOW CREATE tells. */
+    public List<String> shown(Server server, String sql) {
+        return read(server, sql, 2);
+    }
+
     /** One column of the target's first row. */
     public String target(String sql, int column) {
         return read(target, sql, column).get(0);
@@ -190,7 +213,7 @@ public final class Twin implements AutoCloseable {
         try (Connection c = server.connect(schema);
                 Statement s = c.createStatement()) {
             s.execute(LENIENT);
-            try (ResultSet r = s.executeQuery(sql)) {
+            try (ResultSet r = s.executeQuery(TestServers.words(Dialect.of(c), sql))) {
                 List<String> values = new ArrayList<>();
                 while (r.next()) {
                     values.add(r.getString(column));

@@ -105,7 +105,16 @@ class LossTest {
     void aDroppedColumnIsSaid() {
         Table actual = table(column("int", null, null));
         Table wanted =
-                new Table("t", List.of(), List.of(), List.of(), List.of(), Map.of(), null, null);
+                new Table(
+                        ServerKind.MYSQL,
+                        "t",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        null,
+                        null);
 
         assertThat(Loss.of(actual, wanted, List.of(new Change.DropColumn(actual.column("c")))))
                 .containsExactly("column c is dropped with its values");
@@ -121,6 +130,7 @@ class LossTest {
 
     private static Table table(Column column) {
         return new Table(
+                ServerKind.MYSQL,
                 "t",
                 List.of(column),
                 List.of(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bactrian.error.StructureException;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Index;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.Table;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +43,13 @@ class CreateTableTest {
 
     @Test
     void printsWhatItRead() {
-        assertThat(CreateTablePrinter.print(CreateTableParser.parse(TEXT))).isEqualTo(TEXT);
+        assertThat(CreateTablePrinter.print(CreateTableParser.parse(ServerKind.MYSQL, TEXT)))
+                .isEqualTo(TEXT);
     }
 
     @Test
     void readsTheParts() {
-        Table table = CreateTableParser.parse(TEXT);
+        Table table = CreateTableParser.parse(ServerKind.MYSQL, TEXT);
 
         assertThat(table.name()).isEqualTo("a`, (");
         assertThat(table.columns()).hasSize(14);
@@ -72,11 +74,11 @@ class CreateTableTest {
                 "CREATE TABLE `t` (\n  `a` int NOT SECONDARY\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4";
         String otherWords = "CREATE TABLE `t` (\n  `a`  int\n) ENGINE=InnoDB";
 
-        assertThatThrownBy(() -> SchemaReader.model("shop.t", unknown))
+        assertThatThrownBy(() -> SchemaReader.model(ServerKind.MYSQL, "shop.t", unknown))
                 .isInstanceOfSatisfying(
                         StructureException.class, e -> assertThat(e.object()).isEqualTo("shop.t"))
                 .hasMessageContaining("NOT SECONDARY");
-        assertThatThrownBy(() -> SchemaReader.model("shop.t", otherWords))
+        assertThatThrownBy(() -> SchemaReader.model(ServerKind.MYSQL, "shop.t", otherWords))
                 .isInstanceOf(StructureException.class)
                 .hasMessageContaining("`a`  int");
     }

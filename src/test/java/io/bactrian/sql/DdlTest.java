@@ -2,6 +2,7 @@ package io.bactrian.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.Table;
 import io.bactrian.schema.TableDiff;
 import java.util.List;
@@ -51,6 +52,7 @@ class DdlTest {
     }
 
     private static Table table(String items) {
-        return CreateTableParser.parse("CREATE TABLE `t` (" + items + ") ENGINE=InnoDB");
+        return CreateTableParser.parse(
+                ServerKind.MYSQL, "CREATE TABLE `t` (" + items + ") ENGINE=InnoDB");
     }
 }

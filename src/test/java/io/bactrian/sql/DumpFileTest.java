@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bactrian.error.BackupException;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.DumpFile.Part;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DumpFileTest {
     private static final Table TABLE =
             CreateTableParser.parse(
+                    ServerKind.MYSQL,
                     "CREATE TABLE `t` (\n  `n` decimal(9,2) DEFAULT NULL,\n  `r` double DEFAULT NULL,\n"
                             + "  `s` varchar(9) DEFAULT NULL,\n  `b` blob,\n  `j` json DEFAULT NULL,\n"
                             + "  `g` int GENERATED ALWAYS AS (1) VIRTUAL\n"

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Law S1 on a folder of source.sql and target.sql each; a missing target.sql is an empty target.
+ * Law S1 on a folder of source.sql and target.sql each; a missing target.sql is an empty target. A
+ * needs.txt says which kind of server has what the scenario is about: {@code MySQL: functional
+ * keys}.
  */
 class StructureIT {
     private static final Path SCENARIOS = Path.of("src/test/resources/structure");
@@ -35,6 +37,10 @@ class StructureIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("scenarios")
     void leavesBothSidesPrintingTheSame(String scenario) throws Exception {
+        Path needs = SCENARIOS.resolve(scenario).resolve("needs.txt");
+        if (Files.exists(needs)) {
+            TestServers.needs(Files.readString(needs).strip());
+        }
         String sourceName = "st_source_" + scenario;
         String targetName = "st_target_" + scenario;
         prepare(TestServers.SOURCE, sourceName, SCENARIOS.resolve(scenario).resolve("source.sql"));
@@ -66,7 +72,11 @@ class StructureIT {
             throws IOException, SQLException {
         try (Connection connection = TestServers.create(server, schema);
                 Statement statement = connection.createStatement()) {
-            statement.execute(Files.exists(script) ? Files.readString(script) : "DO 0");
+            statement.execute(
+                    Files.exists(script)
+                            ? TestServers.words(
+                                    TestServers.dialect(server), Files.readString(script))
+                            : "DO 0");
             while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
                 // the error of a later statement shows only when its result is asked for
             }
