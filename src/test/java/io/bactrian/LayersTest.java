@@ -131,7 +131,8 @@ class LayersTest {
                 noClasses()
                         .that()
                         // the demo makes its own servers and what is in them
-                        .resideOutsideOfPackages("io.bactrian.sql..", "io.bactrian.demo..")
+                        .resideOutsideOfPackages(
+                                "io.bactrian.sql..", "io.bactrian.demo..", "io.bactrian.testkit..")
                         .should()
                         .dependOnClassesThat()
                         .areAssignableTo(Statement.class)

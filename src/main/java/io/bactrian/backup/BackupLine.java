@@ -1,7 +1,7 @@
 package io.bactrian.backup;
 
-import io.bactrian.backup.BackupStore.Entry;
-import io.bactrian.backup.BackupStore.State;
+import io.bactrian.backup.Backups.Entry;
+import io.bactrian.backup.Backups.State;
 import io.bactrian.state.RunId;
 import java.time.Instant;
 

@@ -59,7 +59,7 @@ public final class Draft implements AutoCloseable {
      * @param finished what it will be called
      */
     static Draft begin(Path finished) {
-        Path folder = finished.resolveSibling(finished.getFileName() + BackupStore.UNFINISHED);
+        Path folder = finished.resolveSibling(finished.getFileName() + Backups.UNFINISHED);
         try {
             Private.createFolder(folder);
             FileChannel file =
@@ -74,6 +74,11 @@ public final class Draft implements AutoCloseable {
     /** What the backup will be called. */
     String id() {
         return finished.getFileName().toString();
+    }
+
+    /** A file of it. */
+    public Path file(String name) {
+        return folder.resolve(name);
     }
 
     /** What fills a file. */
@@ -139,12 +144,32 @@ public final class Draft implements AutoCloseable {
      */
     public Backup finish(Manifest manifest) {
         Manifest complete = manifest.with(List.copyOf(files.values()));
-        text(BackupStore.MANIFEST, Json.pretty(complete) + "\n");
+        text(Backups.MANIFEST, Json.pretty(complete) + "\n");
         text(
-                BackupStore.SUMS,
+                Backups.SUMS,
                 files.values().stream()
                         .map(f -> f.sha256() + "  " + f.file() + "\n")
                         .collect(Collectors.joining()));
+        return publish(complete);
+    }
+
+    /**
+     * Makes files that come from elsewhere the backup they were, once each is proven to be what was
+     * written.
+     *
+     * @throws BackupException if one is not, or the manifest is of another backup
+     */
+    Backup adopt() {
+        Backup came = Backups.read(folder);
+        if (!came.id().equals(id())) {
+            throw new BackupException(
+                    id(), "is not what came, which is backup " + came.id(), "use another one");
+        }
+        came.requireSound(bytes -> {});
+        return publish(came.manifest());
+    }
+
+    private Backup publish(Manifest complete) {
         try {
             Private.syncFolder(folder);
             // locked till then: who prunes takes an unlocked one for what a killed writer left

@@ -1,7 +1,7 @@
 package io.bactrian.backup;
 
-import io.bactrian.backup.BackupStore.Entry;
-import io.bactrian.backup.BackupStore.State;
+import io.bactrian.backup.Backups.Entry;
+import io.bactrian.backup.Backups.State;
 import io.bactrian.config.BackupSettings;
 import io.bactrian.state.RunId;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class Retention {
      * @param gone is told each when it is gone
      */
     public static Result apply(
-            BackupStore store, BackupSettings settings, Instant now, Consumer<Pruned> gone) {
+            Backups store, BackupSettings settings, Instant now, Consumer<Pruned> gone) {
         Result result = look(store, settings, now);
         for (Pruned pruned : result.pruned()) {
             store.delete(pruned.entry());
@@ -89,7 +89,7 @@ public final class Retention {
     }
 
     /** What {@link #apply} would take away. */
-    public static Result look(BackupStore store, BackupSettings settings, Instant now) {
+    public static Result look(Backups store, BackupSettings settings, Instant now) {
         List<Entry> entries = store.list();
         List<Pruned> pruned =
                 new Retention(settings, now, b -> b.check(bytes -> {}).isEmpty())

@@ -5,6 +5,7 @@ import io.bactrian.route.BackupStep;
 import io.bactrian.route.Job;
 import io.bactrian.route.Outcome;
 import io.bactrian.route.Pipelines;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +59,7 @@ final class BackupCreateCommand extends PipelineVerb {
                 + Units.bytes(report.bytes())
                 + "\nin "
                 + report.path()
+                + report.stores().stream().map(s -> "\nand in " + s).collect(Collectors.joining())
                 + "\nsnapshot: "
                 + report.snapshot();
     }

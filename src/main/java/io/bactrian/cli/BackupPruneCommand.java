@@ -1,6 +1,6 @@
 package io.bactrian.cli;
 
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.backup.Retention;
 import io.bactrian.config.BackupSettings;
 import io.bactrian.config.Settings;
@@ -46,7 +46,7 @@ final class BackupPruneCommand extends Verb {
     @Override
     protected Answer run(RunContext context) {
         BackupSettings settings = context.settings().backup();
-        BackupStore store = new BackupStore(settings.dir());
+        Backups store = new Backups(settings.dir());
         BackupHistory history = new BackupHistory(context.settings().log().dir());
         Retention.Result result =
                 dryRun

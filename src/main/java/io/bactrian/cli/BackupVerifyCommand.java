@@ -2,7 +2,7 @@ package io.bactrian.cli;
 
 import io.bactrian.backup.Backup;
 import io.bactrian.backup.Backup.Fault;
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.config.Settings;
 import io.bactrian.state.BackupHistory;
 import io.bactrian.state.BackupHistory.Event;
@@ -50,7 +50,7 @@ final class BackupVerifyCommand extends Verb {
     @Override
     protected Answer run(RunContext context) {
         Settings settings = context.settings();
-        Backup backup = new BackupStore(settings.backup().dir()).open(id);
+        Backup backup = new Backups(settings.backup().dir()).open(id);
         context.progress().begin("read", 0, backup.manifest().bytes());
         List<Fault> faults = backup.check(bytes -> context.progress().add(0, bytes));
         Answer answer = answer(backup, faults);

@@ -1,7 +1,7 @@
 package io.bactrian.cli;
 
 import io.bactrian.backup.Backup;
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.backup.Manifest.RowsOf;
 import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.config.DatabaseSettings;
@@ -100,12 +100,15 @@ final class RestoreCommand extends PipelineVerb {
 
     /** Asks, and names the tables that are in the way. */
     private void confirm(RunContext context, DatabaseSettings target) {
-        if (context.confirm().isAgreed()) {
+        Settings settings = context.settings();
+        Backups backups = new Backups(settings.backup().dir());
+        boolean elsewhere =
+                Backups.isId(id) && !backups.has(id) && !settings.backup().to().isEmpty();
+        if (context.confirm().isAgreed() || elsewhere) {
             context.confirm().require("restore backup " + id + " into " + target + "?");
             return;
         }
-        Settings settings = context.settings();
-        Backup backup = new BackupStore(settings.backup().dir()).open(id);
+        Backup backup = backups.open(id);
         List<String> known = backup.manifest().tables().stream().map(SavedTable::table).toList();
         List<String> saved =
                 backup.manifest().tables().stream()

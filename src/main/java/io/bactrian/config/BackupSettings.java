@@ -5,9 +5,11 @@ import java.nio.file.Path;
 /**
  * Where backups are kept, in which form, and how many.
  *
+ * @param to endpoint that gets a copy of each; empty for none
  * @param retentionDays older ones are pruned; 0 keeps them whatever their age
  */
-public record BackupSettings(Path dir, int retentionDays, int maxBackups, Compression compression) {
+public record BackupSettings(
+        Path dir, int retentionDays, int maxBackups, Compression compression, String to) {
 
     /** How the files of a backup are packed. */
     public enum Compression {

@@ -137,6 +137,14 @@ public final class Keys {
 
     public static final Key<Path> BACKUP_DIR =
             new Key<>("bactrian.backup.dir", "backups", FOLDER, "folder", "where backups go");
+    public static final Key<String> BACKUP_TO =
+            new Key<>(
+                    "bactrian.backup.to",
+                    "",
+                    TEXT,
+                    "",
+                    "Camel endpoint that gets a copy of each backup, such as file:/mnt/backups or sftp:…",
+                    true);
     public static final Key<Integer> BACKUP_RETENTION_DAYS =
             new Key<>(
                     "bactrian.backup.retention-days",
@@ -273,6 +281,7 @@ public final class Keys {
                     RETRY_DELAY,
                     CONNECTION_TIMEOUT,
                     BACKUP_DIR,
+                    BACKUP_TO,
                     BACKUP_RETENTION_DAYS,
                     BACKUP_MAX,
                     BACKUP_COMPRESSION,

@@ -43,7 +43,8 @@ final class SettingsBuilder {
                                 value(Keys.BACKUP_DIR),
                                 value(Keys.BACKUP_RETENTION_DAYS),
                                 value(Keys.BACKUP_MAX),
-                                value(Keys.BACKUP_COMPRESSION)),
+                                value(Keys.BACKUP_COMPRESSION),
+                                value(Keys.BACKUP_TO)),
                         sync(),
                         new LogSettings(
                                 value(Keys.LOG_LEVEL),

@@ -18,6 +18,7 @@ final class BackupRoutes extends RouteBuilder {
 
     private final Pairs pairs;
     private final BackupStep step;
+    private final StoreStep stores;
     private final BackupJournal journal;
     private final ExecutorService tables;
     private final ExecutorService chunks;
@@ -25,11 +26,13 @@ final class BackupRoutes extends RouteBuilder {
     BackupRoutes(
             Pairs pairs,
             BackupStep step,
+            StoreStep stores,
             BackupJournal journal,
             ExecutorService tables,
             ExecutorService chunks) {
         this.pairs = pairs;
         this.step = step;
+        this.stores = stores;
         this.journal = journal;
         this.tables = tables;
         this.chunks = chunks;
@@ -80,7 +83,10 @@ final class BackupRoutes extends RouteBuilder {
                 .stopOnException()
                 .to("direct:backup-table")
                 .end()
-                .to("direct:backup-end");
+                .to("direct:backup-end")
+                .filter(e -> stores.isWanted())
+                .to("direct:backup-store")
+                .end();
 
         from("direct:backup-begin")
                 .routeId("backup-begin")
@@ -123,6 +129,17 @@ final class BackupRoutes extends RouteBuilder {
                 .routeDescription("Save the rows of one part in a file of its own")
                 .routeConfigurationId(ErrorHandling.STEP)
                 .transform(Body.map(PartTask.class, step::save));
+
+        from("direct:backup-store")
+                .routeId("backup-store")
+                .routeDescription("Keep the backup in other places, too")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(
+                        Body.from(
+                                e ->
+                                        step.stored(
+                                                job(e),
+                                                stores.put(Body.of(e, BackupStep.Report.class)))));
 
         from("direct:backup-end")
                 .routeId("backup-end")

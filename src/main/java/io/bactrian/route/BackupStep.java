@@ -1,8 +1,8 @@
 package io.bactrian.route;
 
 import io.bactrian.backup.Backup;
-import io.bactrian.backup.BackupStore;
 import io.bactrian.backup.BackupWriter;
+import io.bactrian.backup.Backups;
 import io.bactrian.backup.Draft;
 import io.bactrian.backup.Manifest;
 import io.bactrian.backup.Manifest.RowsOf;
@@ -50,6 +50,7 @@ public final class BackupStep {
      * @param bytes on the disk
      * @param snapshot what the rows are a picture of
      * @param whole whether it holds all of the database
+     * @param stores where else it is kept
      */
     public record Report(
             String backupId,
@@ -59,7 +60,13 @@ public final class BackupStep {
             long bytes,
             String path,
             String snapshot,
-            boolean whole) {}
+            boolean whole,
+            List<String> stores) {
+        Report alsoIn(List<String> others) {
+            return new Report(
+                    backupId, database, tables, rows, bytes, path, snapshot, whole, others);
+        }
+    }
 
     /**
      * One table to save.
@@ -167,7 +174,7 @@ public final class BackupStep {
         pair.progress().begin("backup", rows, bytes);
         LOG.info("backup {}: about {} rows, {} bytes", id, rows, bytes);
         Draft draft =
-                new BackupStore(settings.dir())
+                new Backups(settings.dir())
                         .begin(id, BackupWriter.estimate(bytes, settings.compression()));
         try {
             Snapshot moment = pair.targetAtOneMoment();
@@ -255,9 +262,16 @@ public final class BackupStep {
                         manifest.bytes(),
                         backup.folder().toString(),
                         manifest.moment(),
-                        manifest.isWhole());
+                        manifest.isWhole(),
+                        List.of());
         LOG.info("{}", report);
         pairs.state(job.runId()).add(report);
+        return report;
+    }
+
+    /** Tells where else a backup is kept. */
+    Report stored(Job job, Report report) {
+        pairs.state(job.runId()).stored(report);
         return report;
     }
 

@@ -59,10 +59,17 @@ final class ErrorHandling extends RouteConfigurationBuilder {
                 .logExhausted(false);
         // of a run that failed already, and told why
         step.onException(CancellationException.class).maximumRedeliveries(0).logExhausted(false);
+        // a cause such as IOException would be as near to it as its error is to the one above
         step.onException(Exception.class)
+                .onWhen(e -> !passes(e))
                 .maximumRedeliveries(0)
                 .logExhausted(false)
                 .to("direct:dead-letter");
+    }
+
+    private static boolean passes(Exchange exchange) {
+        Object caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT);
+        return caught instanceof ReplicationException known && known.isTransient();
     }
 
     /** Errors that pass by themselves are tried again with back-off. */
@@ -72,10 +79,7 @@ final class ErrorHandling extends RouteConfigurationBuilder {
             LoggingLevel level) {
         return configuration
                 .onException(error)
-                .onWhen(
-                        e ->
-                                e.getProperty(Exchange.EXCEPTION_CAUGHT, ReplicationException.class)
-                                        .isTransient())
+                .onWhen(ErrorHandling::passes)
                 .maximumRedeliveries(retry.attempts() - 1)
                 .redeliveryDelay(retry.delay().toMillis())
                 .useExponentialBackOff()

@@ -82,6 +82,7 @@ public record Outcome(
         fields.put("rows", report.rows());
         fields.put("bytes", report.bytes());
         fields.put("path", report.path());
+        fields.put("stores", report.stores());
         fields.put("snapshot", report.snapshot());
         return ok(fields, report.rows(), report.bytes());
     }

@@ -1,8 +1,8 @@
 package io.bactrian.route;
 
 import io.bactrian.backup.Backup;
-import io.bactrian.backup.BackupStore;
 import io.bactrian.backup.BackupWriter;
+import io.bactrian.backup.Backups;
 import io.bactrian.config.CopySettings;
 import io.bactrian.config.Settings;
 import io.bactrian.config.TableFilter;
@@ -89,7 +89,7 @@ final class Pair implements AutoCloseable {
         Backup saved =
                 job.backup() == null
                         ? null
-                        : new BackupStore(settings.backup().dir()).open(job.backup());
+                        : new Backups(settings.backup().dir()).open(job.backup());
         int threads = settings.copy().threads();
         Database source = job.source() == null ? null : open(settings, job.source(), threads + 3);
         try {

@@ -1,5 +1,6 @@
 package io.bactrian.route;
 
+import io.bactrian.backup.BackupStore;
 import io.bactrian.config.Settings;
 import io.bactrian.data.ColumnMapper;
 import io.bactrian.data.Mapping;
@@ -81,6 +82,9 @@ public final class Pipelines implements AutoCloseable {
             VerifyStep verify = new VerifyStep(pairs, settings.copy());
             RepairStep repair = new RepairStep(pairs, settings.copy());
             DataStep data = new DataStep(pairs, settings.copy(), settings.log().dir());
+            StoreStep stores =
+                    new StoreStep(
+                            settings.backup().dir(), () -> stores(context, settings.backup().to()));
             BackupJournal journal = new BackupJournal(history);
             RoutesBuilder[] routes = {
                 new DeadLetters(settings.log().dir()),
@@ -88,10 +92,12 @@ public final class Pipelines implements AutoCloseable {
                 new BackupRoutes(
                         pairs,
                         new BackupStep(pairs, settings.backup(), settings.copy()),
+                        stores,
                         journal,
                         tables,
                         chunks),
-                new RestoreRoutes(pairs, new RestoreStep(pairs, settings.copy()), journal, chunks),
+                new RestoreRoutes(
+                        pairs, new RestoreStep(pairs, settings.copy()), stores, journal, chunks),
                 new StructureRoutes(pairs, new StructureStep(pairs), tables),
                 new DataRoutes(
                         pairs,
@@ -127,6 +133,14 @@ public final class Pipelines implements AutoCloseable {
     private static <T> List<T> all(CamelContext context, Class<T> extension) {
         List<T> all = new ArrayList<>(context.getRegistry().findByType(extension));
         ServiceLoader.load(extension).forEach(all::add);
+        return all;
+    }
+
+    private static List<BackupStore> stores(CamelContext context, String uri) {
+        List<BackupStore> all = all(context, BackupStore.class);
+        if (!uri.isEmpty()) {
+            all.add(new EndpointStore(context, uri));
+        }
         return all;
     }
 

@@ -1,6 +1,6 @@
 package io.bactrian.route;
 
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.backup.Retention;
 import io.bactrian.config.BackupSettings;
 import io.bactrian.error.ReplicationException;
@@ -25,7 +25,7 @@ public final class PruneStep {
     void after(String runId) {
         try {
             Retention.apply(
-                    new BackupStore(settings.dir()),
+                    new Backups(settings.dir()),
                     settings,
                     Instant.now(),
                     gone -> {

@@ -1,7 +1,7 @@
 package io.bactrian.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.backup.Retention;
 import io.bactrian.config.Settings;
 import io.bactrian.config.SyncDirection;
@@ -254,10 +254,14 @@ public final class Requests {
                 (p, id) -> Outcome.of(p.sync(common.round(id, direction, strategy))));
     }
 
-    /** Refuses a backup that is not there before anything begins. */
+    /** Refuses a backup that is not there before anything begins, unless it may be elsewhere. */
     private static void requireBackup(Settings settings, String id) {
+        Backups backups = new Backups(settings.backup().dir());
+        if (Backups.isId(id) && !backups.has(id) && !settings.backup().to().isEmpty()) {
+            return;
+        }
         try {
-            new BackupStore(settings.backup().dir()).open(id);
+            backups.open(id);
         } catch (BackupException e) {
             throw new ConfigException(e.object(), e.getMessage(), e.hint(), e);
         }
@@ -286,7 +290,7 @@ public final class Requests {
                     BackupHistory history = new BackupHistory(settings.log().dir());
                     return Outcome.of(
                             Retention.apply(
-                                    new BackupStore(settings.backup().dir()),
+                                    new Backups(settings.backup().dir()),
                                     settings.backup(),
                                     Instant.now(),
                                     gone -> PruneStep.note(history, id, gone)));

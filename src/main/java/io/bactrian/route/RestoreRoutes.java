@@ -8,12 +8,19 @@ import org.apache.camel.builder.RouteBuilder;
 final class RestoreRoutes extends RouteBuilder {
     private final Pairs pairs;
     private final RestoreStep step;
+    private final StoreStep stores;
     private final BackupJournal journal;
     private final ExecutorService pool;
 
-    RestoreRoutes(Pairs pairs, RestoreStep step, BackupJournal journal, ExecutorService pool) {
+    RestoreRoutes(
+            Pairs pairs,
+            RestoreStep step,
+            StoreStep stores,
+            BackupJournal journal,
+            ExecutorService pool) {
         this.pairs = pairs;
         this.step = step;
+        this.stores = stores;
         this.journal = journal;
         this.pool = pool;
     }
@@ -26,6 +33,7 @@ final class RestoreRoutes extends RouteBuilder {
                 .routePolicy(pairs, journal)
                 .setVariable("restoring", body())
                 .toV(Hooks.before("restore"), null, Hooks.ANSWER)
+                .to("direct:restore-fetch")
                 .to("direct:restore-begin")
                 .toV("direct:backup", null, "replaced")
                 .toV("direct:structure", null, "structure")
@@ -42,6 +50,12 @@ final class RestoreRoutes extends RouteBuilder {
                                                         "structure", StructureStep.Report.class),
                                                 e.getVariable("data", DataStep.Report.class))))
                 .toV(Hooks.after("restore"), null, Hooks.ANSWER);
+
+        from("direct:restore-fetch")
+                .routeId("restore-fetch")
+                .routeDescription("Bring a backup that is not in the folder from where it is kept")
+                .routeConfigurationId(ErrorHandling.STEP)
+                .transform(Body.map(Job.class, stores::fetch));
 
         from("direct:restore-begin")
                 .routeId("restore-begin")

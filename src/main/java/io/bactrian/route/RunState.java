@@ -38,6 +38,11 @@ final class RunState {
         saved.add(report);
     }
 
+    /** The same backup, kept in more places. */
+    synchronized void stored(BackupStep.Report report) {
+        saved.replaceAll(r -> r.backupId().equals(report.backupId()) ? report : r);
+    }
+
     /** What stands in the target about this run. */
     synchronized Optional<RunNote> note() {
         return Optional.ofNullable(note);

@@ -2,7 +2,7 @@ package io.bactrian.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bactrian.backup.BackupLine;
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.error.ConfigException;
@@ -222,8 +222,7 @@ final class Api {
     }
 
     private List<BackupLine> backups() {
-        return new BackupStore(settings.backup().dir())
-                .list().stream().map(BackupLine::of).toList();
+        return new Backups(settings.backup().dir()).list().stream().map(BackupLine::of).toList();
     }
 
     private Object tables(Request request) {

@@ -1,6 +1,6 @@
 package io.bactrian.web;
 
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.config.Settings;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.route.Runs;
@@ -92,7 +92,7 @@ final class Metrics implements AutoCloseable {
         long now = System.nanoTime();
         if (backupsSeen == Long.MIN_VALUE || now - backupsSeen > AGE.toNanos()) {
             backupBytes =
-                    new BackupStore(settings.backup().dir())
+                    new Backups(settings.backup().dir())
                             .list().stream()
                                     .filter(e -> e.backup() != null)
                                     .mapToLong(e -> e.backup().manifest().bytes())

@@ -3,8 +3,8 @@ package io.bactrian.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.bactrian.backup.BackupStore.Entry;
-import io.bactrian.backup.BackupStore.State;
+import io.bactrian.backup.Backups.Entry;
+import io.bactrian.backup.Backups.State;
 import io.bactrian.config.BackupSettings;
 import io.bactrian.config.BackupSettings.Compression;
 import java.io.IOException;
@@ -37,14 +37,14 @@ class PruneTest {
 
     private Retention.Result prune(int max) {
         return Retention.apply(
-                new BackupStore(dir),
-                new BackupSettings(dir, 0, max, Compression.NONE),
+                new Backups(dir),
+                new BackupSettings(dir, 0, max, Compression.NONE, ""),
                 NOW,
                 gone::add);
     }
 
     private List<String> left() {
-        return new BackupStore(dir)
+        return new Backups(dir)
                 .list().stream().filter(e -> e.state() == State.GOOD).map(Entry::id).toList();
     }
 
@@ -67,9 +67,9 @@ class PruneTest {
 
     @Test
     void lookingTakesNothingAway() {
-        BackupSettings settings = new BackupSettings(dir, 0, 1, Compression.NONE);
+        BackupSettings settings = new BackupSettings(dir, 0, 1, Compression.NONE, "");
 
-        assertThat(Retention.look(new BackupStore(dir), settings, NOW).pruned()).hasSize(2);
+        assertThat(Retention.look(new Backups(dir), settings, NOW).pruned()).hasSize(2);
         assertThat(left()).hasSize(3);
     }
 
@@ -102,7 +102,7 @@ class PruneTest {
 
     @Test
     void whatAnotherProcessHasTakenAwayIsNoError() {
-        BackupStore store = new BackupStore(dir);
+        Backups store = new Backups(dir);
         Entry entry = store.list().get(0);
         store.delete(entry);
         store.delete(entry);

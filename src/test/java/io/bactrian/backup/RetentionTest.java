@@ -2,8 +2,8 @@ package io.bactrian.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bactrian.backup.BackupStore.Entry;
-import io.bactrian.backup.BackupStore.State;
+import io.bactrian.backup.Backups.Entry;
+import io.bactrian.backup.Backups.State;
 import io.bactrian.backup.Manifest.SavedFile;
 import io.bactrian.config.BackupSettings;
 import io.bactrian.config.BackupSettings.Compression;
@@ -37,7 +37,7 @@ class RetentionTest {
     private static final SavedFile ROTTEN = new SavedFile("rotten", 1, "");
 
     private static BackupSettings settings(int days, int max) {
-        return new BackupSettings(STORE, days, max, Compression.NONE);
+        return new BackupSettings(STORE, days, max, Compression.NONE, "");
     }
 
     private static String id(int daysAgo) {

@@ -49,7 +49,7 @@ public final class SampleBackup {
 
     /** Begins one, and leaves it to be closed. */
     public static Draft begin(Path store, String id) {
-        return new BackupStore(store).begin(id, 0);
+        return new Backups(store).begin(id, 0);
     }
 
     static Manifest manifest(String id, String schema, boolean whole) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.backup.Draft;
 import io.bactrian.backup.SampleBackup;
 import io.bactrian.error.ReplicationException.Kind;
@@ -180,15 +180,15 @@ class BackupCommandTest {
         JsonNode dry = run("backup", "prune", "--dry-run", "--json", "--set", few).json();
 
         assertThat(dry.path("pruned")).hasSize(2);
-        assertThat(new BackupStore(store).list()).hasSize(3);
+        assertThat(new Backups(store).list()).hasSize(3);
         assertThat(history()).isEmpty();
 
         JsonNode done = run("backup", "prune", "--json", "--set", few).json();
         assertThat(done.path("pruned")).isEqualTo(dry.path("pruned"));
         assertThat(done.path("kept").asInt()).isEqualTo(1);
         assertThat(done.path("freed_bytes").asLong()).isPositive();
-        assertThat(new BackupStore(store).list())
-                .extracting(BackupStore.Entry::id)
+        assertThat(new Backups(store).list())
+                .extracting(Backups.Entry::id)
                 .containsExactly("20261122-080000-0003");
         assertThat(history())
                 .extracting(
@@ -206,6 +206,6 @@ class BackupCommandTest {
         Cli cli = run("backup", "prune", "--set", "bactrian.backup.max-backups=1");
 
         assertThat(cli.code()).isZero();
-        assertThat(new BackupStore(store).list()).extracting(BackupStore.Entry::id).contains(OLD);
+        assertThat(new Backups(store).list()).extracting(Backups.Entry::id).contains(OLD);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.bactrian.backup.Backup;
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.backup.Manifest.SavedPart;
 import io.bactrian.backup.Manifest.SavedTable;
 import io.bactrian.demo.MySqlClient;
@@ -76,7 +76,7 @@ class BackupIT {
 
     private Backup save() {
         BackupStep.Report report = twin.save();
-        return new BackupStore(folder.resolve("backups")).open(report.backupId());
+        return new Backups(folder.resolve("backups")).open(report.backupId());
     }
 
     /** What was read was what is there: the digests made here are those the server makes. */

@@ -2,7 +2,7 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +38,7 @@ class MemoryIT {
             assertThat(twin.one(twin.target(), SUMS)).isEqualTo(twin.one(twin.source(), SUMS));
 
             run(twin, "backup", "create", "one");
-            String id = new BackupStore(folder.resolve("backups")).list().get(0).id();
+            String id = new Backups(folder.resolve("backups")).list().get(0).id();
             run(twin, "restore", id, "--into", "two", "--verify");
             assertThat(twin.one(twin.target(), SUMS)).isEqualTo(twin.one(twin.source(), SUMS));
         }

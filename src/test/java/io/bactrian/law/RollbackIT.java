@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bactrian.backup.Backup;
-import io.bactrian.backup.BackupStore;
+import io.bactrian.backup.Backups;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.route.Job;
 import io.bactrian.route.ReplicateReport;
@@ -250,7 +250,7 @@ class RollbackIT {
 
         twin.structure();
 
-        assertThat(new BackupStore(folder.resolve("backups")).list()).hasSize(1);
+        assertThat(new Backups(folder.resolve("backups")).list()).hasSize(1);
     }
 
     /** A repair saves the rows it writes and no others: its way back costs what it costs. */
@@ -293,7 +293,7 @@ class RollbackIT {
     }
 
     private Backup onlyBackup() {
-        BackupStore store = new BackupStore(folder.resolve("backups"));
+        Backups store = new Backups(folder.resolve("backups"));
         assertThat(store.list()).hasSize(1);
         return store.open(store.list().get(0).id());
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BackupStoreTest {
+class BackupsTest {
     private static final String ID = "20261122-080000-ab12";
 
     @TempDir Path dir;
@@ -18,7 +18,7 @@ class BackupStoreTest {
     @Test
     void rowsAreReadFromFilesOfTheBackupOnly() throws IOException {
         Path folder = SampleBackup.write(dir, ID, "shop", true).folder();
-        Path manifest = folder.resolve(BackupStore.MANIFEST);
+        Path manifest = folder.resolve(Backups.MANIFEST);
         String before = Backup.sha256(manifest);
         String text = Files.readString(manifest);
         int parts = text.indexOf("\"parts\"");
@@ -28,10 +28,10 @@ class BackupStoreTest {
                         + text.substring(parts)
                                 .replaceFirst(
                                         "\"file\" : \"[^\"]*\"", "\"file\" : \"../rows.sql\""));
-        Path sums = folder.resolve(BackupStore.SUMS);
+        Path sums = folder.resolve(Backups.SUMS);
         Files.writeString(sums, Files.readString(sums).replace(before, Backup.sha256(manifest)));
 
-        assertThatThrownBy(() -> new BackupStore(dir).open(ID))
+        assertThatThrownBy(() -> new Backups(dir).open(ID))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("names a file that no backup has");
     }
