@@ -70,7 +70,7 @@ public final class Sight {
 
     /** Whoever may make or call them is told of them; that a body is hidden is noticed later. */
     private boolean seesRoutines() throws SQLException {
-        return connection.getMetaData().getDatabaseProductVersion().contains("MariaDB")
+        return !Dialect.of(connection).hidesRoutines()
                 || grants.hasGlobal("SHOW_ROUTINE")
                 || grants.hasGlobal("SELECT")
                 || List.of("CREATE ROUTINE", "ALTER ROUTINE", "EXECUTE").stream()
