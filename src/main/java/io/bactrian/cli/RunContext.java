@@ -32,6 +32,11 @@ record RunContext(
 
     /** Starts the routes that the verb calls; to be closed. */
     Pipelines pipelines() {
-        return Pipelines.start(settings(), progress, extension);
+        return pipelines(settings());
+    }
+
+    /** The same for databases other than those the user has set. */
+    Pipelines pipelines(Settings settings) {
+        return Pipelines.start(settings, progress, extension);
     }
 }
