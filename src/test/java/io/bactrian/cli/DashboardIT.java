@@ -105,7 +105,7 @@ class DashboardIT {
         scene.inBoth("CREATE TABLE big (id INT PRIMARY KEY, filler VARCHAR(600))");
         scene.inSource(
                 "INSERT INTO big WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
-                        + " SELECT a.i * 1000 + b.i, REPEAT('x', 600) FROM n a, n b WHERE a.i <= 20",
+                        + " SELECT a.i * 1000 + b.i, REPEAT('x', 600) FROM n a, n b WHERE a.i <= 150",
                 "ANALYZE TABLE big");
         try (Living daemon =
                 Living.start(dir, scene, "bactrian.chunk-bytes=16K", "bactrian.threads=1")) {
