@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIGKILL at random points, spread evenly over the time that the work takes undisturbed. */
 class KillsIT {
+    /** A first run on a busy machine may take many times what the next does on a quiet one. */
+    private static final int MISSES = 15;
+
     @TempDir Path folder;
 
     @ParameterizedTest
@@ -30,7 +33,7 @@ class KillsIT {
             int tried = 0;
             for (double point : Proof.spread(random, kills)) {
                 for (boolean hit = false; !hit; tried++) {
-                    assertThat(tried).as("kills that came too late").isLessThan(2 * kills);
+                    assertThat(tried).as("kills that came too late").isLessThan(kills + MISSES);
                     act.before(stage);
                     try (Child child = stage.start(act.command(stage))) {
                         long begin = watch.begin(child);
@@ -41,7 +44,7 @@ class KillsIT {
                         hit = watch.isAtWork() && child.isAlive();
                         if (!hit) {
                             // the machine was faster than the first time
-                            whole = whole * 9 / 10;
+                            whole = whole * 4 / 5;
                         }
                     }
                     watch.awaitFree();
