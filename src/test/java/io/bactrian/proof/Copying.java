@@ -233,6 +233,6 @@ enum Copying implements Act {
     }
 
     private static void same(Stage stage) {
-        assertThat(Look.atTarget(stage.twin())).isEqualTo(stage.source());
+        Look.atTarget(stage.twin()).requireSame(stage.source());
     }
 }

@@ -1,7 +1,10 @@
 package io.bactrian.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bactrian.demo.MySqlPair.Server;
 import io.bactrian.law.Twin;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,23 @@ record Look(Map<String, String> objects, Map<String, List<String>> rows) {
                             .collect(Collectors.joining("\n")));
         }
         return new Look(objects, rows);
+    }
+
+    /** Fails with what is only here and only there, without all that is the same. */
+    void requireSame(Look expected) {
+        assertThat(onlyIn(this, expected)).isEqualTo(onlyIn(expected, this));
+    }
+
+    private static Map<String, Object> onlyIn(Look one, Look other) {
+        Map<String, Object> only = new LinkedHashMap<>(one.objects);
+        only.entrySet().removeAll(other.objects.entrySet());
+        one.rows.forEach(
+                (table, rows) -> {
+                    List<String> more = new ArrayList<>(rows);
+                    other.rows.getOrDefault(table, List.of()).forEach(more::remove);
+                    only.put("rows of " + table, more);
+                });
+        return only;
     }
 
     /** Without what sync keeps, its triggers, and the accounts that made the two sides. */

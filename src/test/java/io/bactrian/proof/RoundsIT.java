@@ -108,7 +108,7 @@ class RoundsIT {
         // as the shell tells of a program that SIGTERM ended
         assertThat(child.exitCode()).as(child.said()).isEqualTo(143);
 
-        assertThat(Look.atTarget(twin).ofUser()).isEqualTo(Look.atSource(twin).ofUser());
+        Look.atTarget(twin).ofUser().requireSame(Look.atSource(twin).ofUser());
         assertThat(ask(twin, twin.source(), "SELECT SUM(n) FROM item")).isEqualTo(sum);
         long errors = ask(twin, twin.source(), ERRORS) + ask(twin, twin.target(), ERRORS);
         assertThat(errors).isZero();

@@ -21,7 +21,7 @@ enum Syncing implements Act {
             Twin twin = stage.twin();
             // of rows that nobody logged, what only one side has is new on the other, and what
             // differs has changed on both
-            assertThat(Look.atTarget(twin).ofUser()).isEqualTo(Look.atSource(twin).ofUser());
+            Look.atTarget(twin).ofUser().requireSame(Look.atSource(twin).ofUser());
             assertThat(twin.one(twin.source(), "SELECT COUNT(*) FROM item"))
                     .isEqualTo("" + (ROWS + 2 * NEW));
             requireEachConflictOnce(twin, LOCAL + REMOTE + BOTH);
@@ -45,7 +45,7 @@ enum Syncing implements Act {
         public void holds(Stage stage) {
             Twin twin = stage.twin();
             Look local = Look.atSource(twin).ofUser();
-            assertThat(Look.atTarget(twin).ofUser()).isEqualTo(local);
+            Look.atTarget(twin).ofUser().requireSame(local);
             assertThat(twin.read(twin.source(), CENSUS)).containsExactlyElementsOf(expected());
             assertThat(local.rows().get("line")).hasSize(ROWS - LOCAL_GONE - REMOTE_GONE);
             requireEachConflictOnce(twin, BOTH);
@@ -88,7 +88,7 @@ enum Syncing implements Act {
         @Override
         public void holds(Stage stage) {
             Twin twin = stage.twin();
-            assertThat(Look.atTarget(twin).ofUser()).isEqualTo(Look.atSource(twin).ofUser());
+            Look.atTarget(twin).ofUser().requireSame(Look.atSource(twin).ofUser());
             String name = "SELECT name FROM item WHERE id = 4";
             assertThat(twin.one(twin.source(), name)).isEqualTo("mine");
             assertThat(
@@ -114,8 +114,8 @@ enum Syncing implements Act {
 
         @Override
         public void holds(Stage stage) {
-            assertThat(Look.atTarget(stage.twin())).isEqualTo(stage.before);
-            assertThat(Look.atSource(stage.twin())).isEqualTo(stage.before);
+            Look.atTarget(stage.twin()).requireSame(stage.before);
+            Look.atSource(stage.twin()).requireSame(stage.before);
         }
     };
 
