@@ -117,17 +117,24 @@ public final class Catalog {
     public synchronized List<SyncTable> tables() {
         Map<Side, Map<String, TableNote>> notes = new EnumMap<>(Side.class);
         Map<Side, Map<String, String>> ids = new EnumMap<>(Side.class);
+        Map<String, String> unfinished = new HashMap<>();
         withheld.clear();
         for (Side side : Side.values()) {
             Database database = sides.of(side);
             database.with(database.name(), Withheld::tables)
                     .forEach(t -> withheld.put(t, database.name()));
+            database.with(database.name(), GuardNote::due)
+                    .forEach(t -> unfinished.put(t.trigger().table(), database.name()));
             notes.put(side, database.with(database.name(), TableNote::all));
             ids.put(side, database.with(database.name(), TableIds::read));
         }
         List<SyncTable> tables = new ArrayList<>();
         for (Table table : ordered(seen.get(Side.LOCAL).schema().tables())) {
             SyncTable fit = structure(table);
+            String lost = unfinished.get(table.name());
+            if (fit.syncs() && lost != null) {
+                fit = SyncTable.mendable(table, "may have lost a trigger of its own in " + lost);
+            }
             tables.add(fit.syncs() ? capture(table, notes, ids) : fit);
         }
         for (Table table : seen.get(Side.REMOTE).schema().tables()) {

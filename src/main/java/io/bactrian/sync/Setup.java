@@ -77,6 +77,7 @@ public final class Setup {
     public Report plan(Options options) {
         catalog.refresh();
         warnings.addAll(Requirements.met(sides, options.addColumns()));
+        noteDue();
         List<SyncTable> paused = new ArrayList<>();
         for (SyncTable table : candidates(paused)) {
             for (Side side : Side.values()) {
@@ -107,6 +108,7 @@ public final class Setup {
             }
             in(side, c -> ControlTables.create(c));
         }
+        finishGuards();
         addColumns(options);
         List<SyncTable> paused = new ArrayList<>();
         List<SyncTable> tables = candidates(paused);
@@ -133,6 +135,7 @@ public final class Setup {
     public List<TableReport> mend(List<SyncTable> mendable) {
         return sides.alone(
                 () -> {
+                    finishGuards();
                     mendable.forEach(t -> capture(t.table()));
                     catalog.refresh();
                     return mendable.stream().map(t -> compare(t.table())).toList();
@@ -210,8 +213,7 @@ public final class Setup {
                         c -> {
                             GuardNote.save(c, open);
                             // all anew, so that they keep their order
-                            TargetTable.dropTriggers(c, all);
-                            TargetTable.createTriggers(
+                            GuardNote.replace(
                                     c,
                                     all.stream()
                                             .map(
@@ -222,6 +224,20 @@ public final class Setup {
                                             .toList());
                         });
             }
+        }
+    }
+
+    private void finishGuards() {
+        noteDue();
+        for (Side side : Side.values()) {
+            in(side, c -> GuardNote.finish(c, sides.of(side).schema()));
+        }
+        catalog.refresh();
+    }
+
+    private void noteDue() {
+        for (Side side : Side.values()) {
+            in(side, c -> GuardNote.due(c).forEach(t -> note(side, "trigger " + t.name())));
         }
     }
 

@@ -9,7 +9,6 @@ import io.bactrian.sql.GuardedTriggers;
 import io.bactrian.sql.LogStatus;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.sql.Sight;
-import io.bactrian.sql.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -69,6 +68,7 @@ public final class Teardown {
     private static Report take(Connection c, String name, String schemaName) throws SQLException {
         // triggers that are left would log into tables that are gone
         Sight.requireTriggers(c, schemaName);
+        GuardNote.finish(c, schemaName);
         List<StoredObject> restored = new ArrayList<>();
         List<StoredObject> originals = GuardNote.all(c);
         if (!originals.isEmpty()) {
@@ -79,8 +79,7 @@ public final class Teardown {
                         .filter(GuardedTriggers::isGuarded)
                         .ifPresent(t -> restored.add(original));
             }
-            TargetTable.dropTriggers(c, restored);
-            TargetTable.createTriggers(c, restored);
+            GuardNote.replace(c, restored);
         }
         List<String> generated = List.copyOf(CaptureTriggers.created(c).keySet());
         CaptureTriggers.drop(c, generated);

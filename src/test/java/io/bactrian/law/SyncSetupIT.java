@@ -1,6 +1,7 @@
 package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bactrian.sync.RoundReport;
 import io.bactrian.sync.Setup;
@@ -158,6 +159,40 @@ class SyncSetupIT {
             new Teardown(twin.sides()).run();
             assertThat(twin.local(shape)).isEqualTo(before.get("tables"));
             assertThat(twin.local(triggers)).isEqualTo(before.get("triggers"));
+        }
+    }
+
+    /** A server has no statement that replaces a trigger, and what makes the new one may fail. */
+    @Test
+    void usersTriggerIsNotLostWhereItsReplacementFails() {
+        String triggers =
+                "SELECT trigger_name, action_order, action_statement, definer FROM information_schema.triggers"
+                        + " WHERE trigger_schema = DATABASE() AND trigger_name NOT LIKE 'bactrian%' ORDER BY 1";
+        String drop = "ALTER TABLE item DROP COLUMN note";
+        String add = "ALTER TABLE item ADD COLUMN note VARCHAR(9)";
+        try (SyncTwin twin = SyncTwin.of("ss8")) {
+            twin.before(
+                            "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(9), note VARCHAR(9))",
+                            "CREATE TRIGGER first BEFORE UPDATE ON item FOR EACH ROW SET NEW.name = 'first'",
+                            "CREATE TRIGGER second BEFORE UPDATE ON item FOR EACH ROW SET NEW.note = 'second'")
+                    .setUp();
+            List<List<String>> before = twin.local(triggers);
+            twin.atLocal(drop);
+            twin.atRemote(drop);
+            Setup.Options guard = new Setup.Options(false, true, false);
+            assertThatThrownBy(() -> again(twin).run(guard)).hasMessageContaining("note");
+            twin.atLocal(add);
+            twin.atRemote(add);
+            assertThat(again(twin).plan(guard).statements().toString()).contains("second");
+
+            assertThat(again(twin).run(guard).unguarded()).isEmpty();
+            assertThat(twin.local(triggers)).hasSize(2);
+
+            twin.atLocal(drop);
+            assertThatThrownBy(() -> new Teardown(twin.sides()).run()).hasMessageContaining("note");
+            twin.atLocal(add);
+            new Teardown(twin.sides()).run();
+            assertThat(twin.local(triggers)).isEqualTo(before);
         }
     }
 
