@@ -21,6 +21,12 @@ final class ErrorHandling extends RouteConfigurationBuilder {
     /** For routes that only pass on what failed in others, and was told there. */
     static final String PASSING_ON = "passing-on";
 
+    /**
+     * Variable, true in rounds that follow each other: without a server they end at once, as the
+     * next one is the retry.
+     */
+    static final String REPEATING = "repeating";
+
     /** For what a round of sync does beside its batches: all it knows is in the log. */
     static final String ROUND = "round";
 
@@ -69,7 +75,10 @@ final class ErrorHandling extends RouteConfigurationBuilder {
 
     private static boolean passes(Exchange exchange) {
         Object caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT);
-        return caught instanceof ReplicationException known && known.isTransient();
+        return caught instanceof ReplicationException known
+                && known.isTransient()
+                && !(known instanceof ConnectionException
+                        && exchange.getVariable(REPEATING, false, Boolean.class));
     }
 
     /** Errors that pass by themselves are tried again with back-off. */

@@ -29,12 +29,19 @@ public final class Pipelines implements AutoCloseable {
     private final Pairs pairs;
     private final SyncPairs syncPairs;
     private final ProducerTemplate template;
+    private final boolean repeating;
 
-    private Pipelines(CamelContext context, Pairs pairs, SyncPairs syncPairs) {
+    private Pipelines(
+            CamelContext context,
+            Pairs pairs,
+            SyncPairs syncPairs,
+            ProducerTemplate template,
+            boolean repeating) {
         this.context = context;
         this.pairs = pairs;
         this.syncPairs = syncPairs;
-        this.template = context.createProducerTemplate();
+        this.template = template;
+        this.repeating = repeating;
     }
 
     /**
@@ -120,7 +127,8 @@ public final class Pipelines implements AutoCloseable {
             for (RoutesBuilder builder : routes) {
                 context.addRoutes(builder);
             }
-            return new Pipelines(context, pairs, syncPairs);
+            return new Pipelines(
+                    context, pairs, syncPairs, context.createProducerTemplate(), false);
         } catch (Exception e) {
             throw unstarted(e);
         }
@@ -172,6 +180,11 @@ public final class Pipelines implements AutoCloseable {
                                         .build()));
     }
 
+    /** The same routes for rounds that follow each other: the next one is the retry. */
+    Pipelines repeating() {
+        return new Pipelines(context, pairs, syncPairs, template, true);
+    }
+
     /** Compares both structures. */
     public AnalyzeStep.Report analyze(Job job) {
         return call("direct:analyze", job, AnalyzeStep.Report.class);
@@ -218,7 +231,13 @@ public final class Pipelines implements AutoCloseable {
     }
 
     private <T> T call(String uri, Object job, Class<T> type) {
-        Exchange result = template.request(uri, e -> e.getMessage().setBody(job));
+        Exchange result =
+                template.request(
+                        uri,
+                        e -> {
+                            e.getMessage().setBody(job);
+                            e.setVariable(ErrorHandling.REPEATING, repeating);
+                        });
         for (Throwable t = result.getException(); t != null; t = t.getCause()) {
             // a failed split wraps the step's own error
             if (t instanceof ReplicationException known) {

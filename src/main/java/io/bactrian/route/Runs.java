@@ -202,7 +202,8 @@ public final class Runs {
                     // take, and keep everybody else off the pair meanwhile
                     watch.requireThere(run.request().databases());
                 }
-                outcome = run.request().work().run(pipelines, run.runId());
+                Pipelines routes = run.automatic() ? pipelines.repeating() : pipelines;
+                outcome = run.request().work().run(routes, run.runId());
                 failure = outcome.error() == null ? null : Failure.of(outcome.error());
                 result = outcome.result();
             } catch (Throwable thrown) {

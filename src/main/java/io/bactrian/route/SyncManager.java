@@ -141,7 +141,8 @@ public final class SyncManager implements AutoCloseable {
                 warned = Instant.now();
                 LOG.warn("a round failed, the next will try again: {}", e.toString());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // what is thrown from here would end the rounds without a word
             LOG.error("a round failed", e);
         }
     }

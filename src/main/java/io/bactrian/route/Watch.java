@@ -2,6 +2,7 @@ package io.bactrian.route;
 
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
+import io.bactrian.error.ConfigException;
 import io.bactrian.error.ConnectionException;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.sql.Database;
@@ -83,12 +84,15 @@ public final class Watch implements AutoCloseable {
      * @throws ReplicationException if one does not answer
      */
     void requireThere(Set<String> names) {
-        for (String name : names) {
-            boolean answers =
-                    probes.computeIfAbsent(
-                                    name, n -> Database.open(settings.database(n), 1, patience()))
-                            .with(name, c -> c.isValid(SIGN_OF_LIFE));
-            if (!answers) {
+        names.forEach(this::requireThere);
+    }
+
+    private void requireThere(String name) {
+        Database probe =
+                probes.computeIfAbsent(
+                        name, n -> Database.open(settings.database(n), 1, patience()));
+        try {
+            if (!probe.with(name, c -> c.isValid(SIGN_OF_LIFE))) {
                 throw new ConnectionException(
                         name,
                         "has not answered for " + SIGN_OF_LIFE + " s",
@@ -96,6 +100,11 @@ public final class Watch implements AutoCloseable {
                         true,
                         null);
             }
+        } catch (ReplicationException e) {
+            // where a server refuses every session a pool waits all the same; to open one does not
+            probes.remove(name, probe);
+            probe.close();
+            throw e;
         }
     }
 
@@ -122,9 +131,15 @@ public final class Watch implements AutoCloseable {
     /**
      * One conflict.
      *
-     * @throws io.bactrian.error.ConfigException if there is none of that number
+     * @throws ConfigException if there is none of that number
      */
     public ConflictLine conflict(long id) {
+        if (!status().setUp()) {
+            throw new ConfigException(
+                    "conflict " + id,
+                    "is not known: the pair is not set up for sync",
+                    "`bactrian sync setup` does that");
+        }
         return ConflictLine.of(new Conflicts(sides()).get(id));
     }
 
@@ -140,7 +155,7 @@ public final class Watch implements AutoCloseable {
     /**
      * Looks into any of the databases.
      *
-     * @throws io.bactrian.error.ConfigException if there is none of that name
+     * @throws ConfigException if there is none of that name
      */
     public static Tables tables(Settings settings, String name) {
         DatabaseSettings where = settings.database(name);
