@@ -3,7 +3,9 @@ package io.bactrian.backup;
 import io.bactrian.backup.Backups.Entry;
 import io.bactrian.backup.Backups.State;
 import io.bactrian.state.RunId;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One backup, or what looks like one.
@@ -28,7 +30,12 @@ public record BackupLine(
         State state,
         String fault) {
 
-    public static BackupLine of(Entry entry) {
+    /** Those in a folder, newest first. */
+    public static List<BackupLine> all(Path dir) {
+        return new Backups(dir).list().stream().map(BackupLine::of).toList();
+    }
+
+    private static BackupLine of(Entry entry) {
         String path = entry.folder().toAbsolutePath().normalize().toString();
         Backup backup = entry.backup();
         if (backup == null) {

@@ -1,7 +1,6 @@
 package io.bactrian.cli;
 
 import io.bactrian.backup.BackupLine;
-import io.bactrian.backup.Backups;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ final class BackupListCommand extends Verb {
     @Override
     protected Answer run(RunContext context) {
         Path dir = context.settings().backup().dir();
-        List<BackupLine> lines = new Backups(dir).list().stream().map(BackupLine::of).toList();
+        List<BackupLine> lines = BackupLine.all(dir);
         return Answer.ok(
                 "backups",
                 lines,

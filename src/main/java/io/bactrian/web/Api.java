@@ -2,7 +2,6 @@ package io.bactrian.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bactrian.backup.BackupLine;
-import io.bactrian.backup.Backups;
 import io.bactrian.config.DatabaseSettings;
 import io.bactrian.config.Settings;
 import io.bactrian.error.ConfigException;
@@ -80,7 +79,9 @@ final class Api {
                                                 watch.conflicts(r.flag("waiting"), limit(r)))),
                         get("/api/conflicts/{id}", this::conflict),
                         Operation.of("POST", "/api/conflicts/{id}/resolution", this::resolve),
-                        get("/api/backups", r -> Map.of("backups", backups())),
+                        get(
+                                "/api/backups",
+                                r -> Map.of("backups", BackupLine.all(settings.backup().dir()))),
                         get("/api/schedule", r -> Map.of("schedule", Schedule.of(context))),
                         get("/api/tables/{name}", this::tables),
                         get("/api/dead-letters", this::deadLetters),
@@ -219,10 +220,6 @@ final class Api {
             document.set("error", Json.mapper().valueToTree(ended.run().error()));
         }
         return Response.ok(document);
-    }
-
-    private List<BackupLine> backups() {
-        return new Backups(settings.backup().dir()).list().stream().map(BackupLine::of).toList();
     }
 
     private Object tables(Request request) {

@@ -1,9 +1,12 @@
 package io.bactrian.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.error.ConfigException;
 import io.bactrian.route.Caller;
 import io.bactrian.route.Caller.Door;
 import io.bactrian.state.Failure;
+import io.bactrian.state.Json;
 import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
 import javax.management.JMException;
@@ -42,6 +45,18 @@ final class Jmx implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             throw new IllegalStateException(told(Failure.of(e)));
+        }
+    }
+
+    /** What a caller wrote, nothing where it wrote nothing. */
+    static JsonNode json(String text) {
+        try {
+            return Json.mapper().readTree(text == null ? "" : text);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(
+                    "request",
+                    "is not JSON: " + e.getOriginalMessage(),
+                    "for example {\"pipeline\": \"verify\"}");
         }
     }
 

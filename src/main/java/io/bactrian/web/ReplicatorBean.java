@@ -1,15 +1,14 @@
 package io.bactrian.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bactrian.backup.BackupLine;
 import io.bactrian.config.Settings;
-import io.bactrian.error.ConfigException;
 import io.bactrian.route.Requests;
 import io.bactrian.route.Runs;
 import io.bactrian.state.Json;
 import io.bactrian.state.Run;
 import io.bactrian.state.Run.Result;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Runs over JMX, and sums over those that ended. */
@@ -84,45 +83,45 @@ final class ReplicatorBean implements ReplicatorMXBean {
 
     @Override
     public String start(String request) {
-        return Jmx.call(
-                () -> {
-                    try {
-                        return runs.start(
-                                Requests.of(Json.mapper().readTree(request), settings), Jmx.CALLER);
-                    } catch (JsonProcessingException e) {
-                        throw new ConfigException(
-                                "request", "is not JSON: " + e.getOriginalMessage(), "");
-                    }
-                });
+        return Jmx.call(() -> runs.start(Requests.of(Jmx.json(request), settings), Jmx.CALLER));
     }
 
-    private String start(Map<String, Object> request) {
-        return start(Json.line(request));
+    private String start(ObjectNode request) {
+        return start(request.toString());
+    }
+
+    private static ObjectNode pipeline(String name) {
+        return Json.mapper().createObjectNode().put("pipeline", name);
     }
 
     @Override
     public String analyze() {
-        return start(Map.of("pipeline", "analyze"));
+        return start(pipeline("analyze"));
     }
 
     @Override
     public String replicate(String mode) {
-        return start(Map.of("pipeline", "replicate", "mode", mode));
+        return start(pipeline("replicate").put("mode", mode));
     }
 
     @Override
     public String verify(boolean repair) {
-        return start(Map.of("pipeline", "verify", "repair", repair));
+        return start(pipeline("verify").put("repair", repair));
     }
 
     @Override
     public String backup(String database) {
-        return start(Map.of("pipeline", "backup", "database", database));
+        return start(pipeline("backup").put("database", database));
+    }
+
+    @Override
+    public String backups() {
+        return Jmx.call(() -> Json.line(BackupLine.all(settings.backup().dir())));
     }
 
     @Override
     public String restore(String backupId, String into) {
-        return start(Map.of("pipeline", "restore", "backup_id", backupId, "into", into));
+        return start(pipeline("restore").put("backup_id", backupId).put("into", into));
     }
 
     @Override

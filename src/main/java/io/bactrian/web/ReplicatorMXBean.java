@@ -53,6 +53,9 @@ public interface ReplicatorMXBean {
     /** Starts a backup of the database of that name. */
     String backup(String database);
 
+    /** Backups as JSON, newest first: a restore wants the id of one. */
+    String backups();
+
     /** Starts a restore of a backup into the database of that name. */
     String restore(String backupId, String into);
 

@@ -6,6 +6,7 @@ import io.bactrian.config.SyncDirection;
 import io.bactrian.error.ConfigException;
 import io.bactrian.route.Requests;
 import io.bactrian.route.Requests.Resolved;
+import io.bactrian.route.RunRequest;
 import io.bactrian.route.Runs;
 import io.bactrian.route.SyncManager;
 import io.bactrian.route.SyncReport;
@@ -16,8 +17,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 
@@ -173,18 +174,33 @@ final class SyncBean implements SyncMXBean, AutoCloseable {
 
     @Override
     public RoundData resolve(long conflict, String keep) {
+        return decide(conflict, () -> Json.mapper().createObjectNode().put("keep", keep));
+    }
+
+    @Override
+    public RoundData resolveWith(long conflict, String row) {
+        return decide(conflict, () -> Json.mapper().createObjectNode().set("with", Jmx.json(row)));
+    }
+
+    private RoundData decide(long conflict, Supplier<JsonNode> decision) {
         return Jmx.call(
                 () -> {
-                    JsonNode body = Json.mapper().valueToTree(Map.of("keep", keep));
-                    Runs.Ended ended =
-                            runs.call(
-                                    Requests.resolution(conflict, body, Jmx.CALLER.who(), settings),
-                                    Jmx.CALLER);
+                    RunRequest wanted =
+                            Requests.resolution(
+                                    conflict, decision.get(), Jmx.CALLER.who(), settings);
+                    // a wrong number is told before anything is listed as a run
+                    watch.conflict(conflict);
+                    Runs.Ended ended = runs.call(wanted, Jmx.CALLER);
                     if (ended.outcome() == null) {
                         throw new IllegalStateException(Jmx.told(ended.run().error()));
                     }
                     return new RoundData(((Resolved) ended.outcome().fields()).sync());
                 });
+    }
+
+    @Override
+    public String retry() {
+        return Jmx.call(() -> runs.start(Requests.retry(settings), Jmx.CALLER));
     }
 
     @Override

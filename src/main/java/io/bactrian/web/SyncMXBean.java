@@ -60,4 +60,10 @@ public interface SyncMXBean {
 
     /** Decides a conflict; {@code keep} is local or remote. */
     RoundData resolve(long conflict, String keep);
+
+    /** Decides a conflict with a row in JSON, or those of its columns that change. */
+    RoundData resolveWith(long conflict, String row);
+
+    /** Starts a round that tries refused rows again, and returns its id. */
+    String retry();
 }

@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.state.Json;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import javax.management.MBeanServerConnection;
-import javax.management.ObjectName;
-import javax.management.RuntimeMBeanException;
-import javax.management.openmbean.CompositeData;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sync in the daemon: conflicts over HTTP, rounds over JMX. */
+/** Sync in the daemon, over HTTP. */
 @Timeout(180)
 class DaemonSyncIT {
     private static final String ROWS = "SELECT * FROM item ORDER BY id";
@@ -134,109 +127,6 @@ class DaemonSyncIT {
                     daemon.ended(Json.mapper().readTree(response.body()).path("run_id").asText());
             assertThat(run.path("result").asText()).as(run.toString()).isEqualTo("ok");
             assertThat(scene.fromTarget(ROWS)).isEqualTo(scene.fromSource(ROWS)).contains("two");
-        }
-    }
-
-    /** Calls of beans, with their checked exceptions as errors of the test. */
-    private record Bean(MBeanServerConnection server, ObjectName name) {
-        static Bean of(MBeanServerConnection server, String type) {
-            try {
-                return new Bean(server, new ObjectName("io.bactrian:type=" + type));
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        Object get(String attribute) {
-            try {
-                return server.getAttribute(name, attribute);
-            } catch (Exception e) {
-                throw new AssertionError(attribute, e);
-            }
-        }
-
-        Object call(String operation, Map.Entry<String, Object>... arguments) {
-            try {
-                Object[] values = new Object[arguments.length];
-                String[] types = new String[arguments.length];
-                for (int i = 0; i < arguments.length; i++) {
-                    types[i] = arguments[i].getKey();
-                    values[i] = arguments[i].getValue();
-                }
-                return server.invoke(name, operation, values, types);
-            } catch (RuntimeMBeanException e) {
-                throw e.getTargetException();
-            } catch (Exception e) {
-                throw new AssertionError(operation, e);
-            }
-        }
-    }
-
-    private static Map.Entry<String, Object> text(String value) {
-        return Map.entry("java.lang.String", value);
-    }
-
-    @Test
-    @SuppressWarnings("unchecked")
-    void isDrivenOverJmx() throws Exception {
-        try (Living daemon = Living.start(dir, scene)) {
-            daemon.overJmx(
-                    server -> {
-                        Bean replicator = Bean.of(server, "Replicator");
-                        Bean sync = Bean.of(server, "Sync");
-                        scene.inSource("INSERT INTO item VALUES (2, 'two', 2)");
-                        assertThat(sync.get("SetUp")).isEqualTo(true);
-                        CompositeData round = (CompositeData) sync.call("synchronize", text(""));
-                        assertThat(round.get("recordsSynced")).isEqualTo(1L);
-                        assertThat(round.get("converged")).isEqualTo(true);
-                        assertThat(sync.get("RecordsSynced")).isEqualTo(1L);
-                        // what is told may be a second old
-                        await(() -> sync.get("Pending").equals(0L));
-                        assertThat(((CompositeData[]) sync.get("Tables"))[0].get("table"))
-                                .isEqualTo("item");
-
-                        String id = (String) replicator.call("verify", Map.entry("boolean", false));
-                        await(
-                                () -> {
-                                    CompositeData run =
-                                            (CompositeData) replicator.call("run", text(id));
-                                    return run.get("result").equals("ok");
-                                });
-                        assertThat(((CompositeData) replicator.get("LastRun")).get("runId"))
-                                .isEqualTo(id);
-                        Assertions.assertThatThrownBy(
-                                        () ->
-                                                replicator.call(
-                                                        "start", text("{\"pipeline\": \"x\"}")))
-                                .isInstanceOf(IllegalArgumentException.class)
-                                .hasMessageContaining("pipeline: is 'x'");
-                        Assertions.assertThatThrownBy(() -> sync.call("synchronize", text("up")))
-                                .isInstanceOf(IllegalArgumentException.class);
-
-                        assertThat(sync.get("Automatic")).isEqualTo(false);
-                        sync.call("startAutoSync", Map.entry("int", 1));
-                        assertThat(sync.get("Automatic")).isEqualTo(true);
-                        scene.inTarget("INSERT INTO item VALUES (3, 'three', 3)");
-                        await(() -> scene.fromSource(ROWS).contains("three"));
-                        sync.call("stopAutoSync");
-                        assertThat(sync.get("Automatic")).isEqualTo(false);
-                        return null;
-                    });
-            assertThat(daemon.json("/api/runs").path("runs").findValuesAsText("door"))
-                    .contains("jmx");
-            assertThat(Files.readString(scene.logs().resolve("audit.log")).lines())
-                    .anyMatch(
-                            l ->
-                                    l.contains("\"door\":\"jmx\"")
-                                            && l.contains("\"command\":\"sync\""));
-        }
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        try {
-            Scene.await("over JMX", condition);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }
