@@ -7,10 +7,10 @@ import io.bactrian.error.ConfigException;
 import io.bactrian.route.Extension;
 import io.bactrian.route.Pipelines;
 import io.bactrian.route.Runs;
+import io.bactrian.route.SyncReport;
 import io.bactrian.route.TriggerRoutes;
 import io.bactrian.route.Watch;
 import io.bactrian.state.Json;
-import io.bactrian.state.Run;
 import io.bactrian.state.Run.Result;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
@@ -148,7 +148,7 @@ public final class Daemon implements AutoCloseable {
         jmx.register();
         context.getRegistry().bind("jmx", Jmx.class, jmx, null, "close");
         ProducerTemplate template = context.createProducerTemplate();
-        runs.onEnd(ended -> tell(template, ended.run()));
+        runs.onEnd(ended -> tell(template, ended));
         Gate gate = new Gate(settings.http());
         Api api = new Api(settings, runs, watch, context, gate);
         context.addRoutes(new TriggerRoutes(settings, runs));
@@ -157,11 +157,19 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Tells the site's route of what somebody should look at, if it has one. */
-    private static void tell(ProducerTemplate template, Run run) {
-        if (run.result() == Result.FAILED || run.result() == Result.DIFFERENT) {
+    private static void tell(ProducerTemplate template, Runs.Ended ended) {
+        Result result = ended.run().result();
+        if (result == Result.FAILED || result == Result.DIFFERENT && isNews(ended)) {
             template.asyncSendBody(
-                    "direct:notify?block=false&failIfNoConsumers=false", Json.line(run));
+                    "direct:notify?block=false&failIfNoConsumers=false", Json.line(ended.run()));
         }
+    }
+
+    /** A conflict that waits makes every round after it end so, until somebody decides. */
+    private static boolean isNews(Runs.Ended ended) {
+        return !ended.automatic()
+                || !(ended.outcome().fields() instanceof SyncReport report)
+                || report.conflicts() > 0;
     }
 
     private HttpServer server() {

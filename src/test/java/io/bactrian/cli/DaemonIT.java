@@ -3,17 +3,11 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.bactrian.state.Json;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,42 +226,6 @@ class DaemonIT {
             Scene.await("it has said so", () -> Files.exists(said));
             assertThat(Files.readString(said)).isEqualTo("verify true");
             assertThat(daemon.json("/api/schedule").findValuesAsText("route_id")).contains("once");
-        }
-    }
-
-    @Test
-    void tellsAWebhookOfFailures() throws Exception {
-        Queue<String> heard = new ConcurrentLinkedQueue<>();
-        HttpServer hook =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        hook.createContext(
-                "/",
-                call -> {
-                    heard.add(
-                            new String(
-                                    call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-                    call.sendResponseHeaders(204, -1);
-                    call.close();
-                });
-        hook.start();
-        scene.with("notify.enabled", "true")
-                .with("notify.url", "http://127.0.0.1:" + hook.getAddress().getPort() + "/");
-        scene.inTarget("ALTER TABLE item ADD extra INT");
-        try (Living daemon = Living.start(dir, scene)) {
-            String id = daemon.run("{\"pipeline\": \"data\"}");
-            JsonNode run = daemon.ended(id);
-            assertThat(run.path("result").asText()).isEqualTo("failed");
-
-            Scene.await(
-                    "the hook has heard of the run",
-                    () ->
-                            heard.stream()
-                                    .anyMatch(
-                                            body ->
-                                                    body.contains(id)
-                                                            && body.contains("\"failed\"")));
-        } finally {
-            hook.stop(0);
         }
     }
 
