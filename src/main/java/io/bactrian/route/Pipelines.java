@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -36,32 +37,22 @@ public final class Pipelines implements AutoCloseable {
     private final ProducerTemplate template;
     private final boolean repeating;
 
-<<<<<<< HEAD
-=======
     /** Those that are not in the context yet, by what they are called by. */
     private final Map<String, RoutesBuilder> waiting;
 
->>>>>>> 637c97a (route: a command adds only the routes it calls)
     private Pipelines(
             CamelContext context,
             Pairs pairs,
             SyncPairs syncPairs,
-<<<<<<< HEAD
             ProducerTemplate template,
+            Map<String, RoutesBuilder> waiting,
             boolean repeating) {
         this.context = context;
         this.pairs = pairs;
         this.syncPairs = syncPairs;
         this.template = template;
-        this.repeating = repeating;
-=======
-            Map<String, RoutesBuilder> waiting) {
-        this.context = context;
-        this.pairs = pairs;
-        this.syncPairs = syncPairs;
         this.waiting = waiting;
-        this.template = context.createProducerTemplate();
->>>>>>> 637c97a (route: a command adds only the routes it calls)
+        this.repeating = repeating;
     }
 
     /**
@@ -94,7 +85,7 @@ public final class Pipelines implements AutoCloseable {
     public static Pipelines addTo(
             CamelContext context, Settings settings, Function<String, Progress> progress) {
         Pipelines pipelines = prepare(context, settings, progress);
-        pipelines.add(List.copyOf(pipelines.waiting.keySet()));
+        pipelines.add(uri -> true);
         return pipelines;
     }
 
@@ -165,16 +156,9 @@ public final class Pipelines implements AutoCloseable {
                                     mapping),
                             unqueued(context, "batches", settings)));
             context.addRoutesConfigurations(new ErrorHandling(settings.retry()));
-<<<<<<< HEAD
-            for (RoutesBuilder builder : routes) {
-                context.addRoutes(builder);
-            }
-            return new Pipelines(
-                    context, pairs, syncPairs, context.createProducerTemplate(), false);
-=======
             context.addRoutes(new DeadLetters(settings.log().dir()));
-            return new Pipelines(context, pairs, syncPairs, routes);
->>>>>>> 637c97a (route: a command adds only the routes it calls)
+            return new Pipelines(
+                    context, pairs, syncPairs, context.createProducerTemplate(), routes, false);
         } catch (Exception e) {
             throw unstarted(e);
         }
@@ -182,17 +166,19 @@ public final class Pipelines implements AutoCloseable {
 
     /** These two call no other's routes, and a command starts 0.1 s sooner with theirs alone. */
     private void need(String uri) {
-        add(uri.equals(BACKUP) || uri.equals(SYNC) ? List.of(uri) : List.copyOf(waiting.keySet()));
+        boolean alone = uri.equals(BACKUP) || uri.equals(SYNC);
+        add(other -> !alone || other.equals(uri));
     }
 
-    private synchronized void add(List<String> uris) {
-        for (String uri : uris) {
-            RoutesBuilder routes = waiting.remove(uri);
-            if (routes != null) {
-                try {
-                    context.addRoutes(routes);
-                } catch (Exception e) {
-                    throw unstarted(e);
+    private void add(Predicate<String> needed) {
+        synchronized (waiting) {
+            for (String uri : List.copyOf(waiting.keySet())) {
+                if (needed.test(uri)) {
+                    try {
+                        context.addRoutes(waiting.remove(uri));
+                    } catch (Exception e) {
+                        throw unstarted(e);
+                    }
                 }
             }
         }
@@ -246,7 +232,7 @@ public final class Pipelines implements AutoCloseable {
 
     /** The same routes for rounds that follow each other: the next one is the retry. */
     Pipelines repeating() {
-        return new Pipelines(context, pairs, syncPairs, template, true);
+        return new Pipelines(context, pairs, syncPairs, template, waiting, true);
     }
 
     /** Compares both structures. */
@@ -295,7 +281,7 @@ public final class Pipelines implements AutoCloseable {
     }
 
     private <T> T call(String uri, Object job, Class<T> type) {
-<<<<<<< HEAD
+        need(uri);
         Exchange result =
                 template.request(
                         uri,
@@ -303,10 +289,6 @@ public final class Pipelines implements AutoCloseable {
                             e.getMessage().setBody(job);
                             e.setVariable(ErrorHandling.REPEATING, repeating);
                         });
-=======
-        need(uri);
-        Exchange result = template.request(uri, e -> e.getMessage().setBody(job));
->>>>>>> 637c97a (route: a command adds only the routes it calls)
         for (Throwable t = result.getException(); t != null; t = t.getCause()) {
             // a failed split wraps the step's own error
             if (t instanceof ReplicationException known) {
