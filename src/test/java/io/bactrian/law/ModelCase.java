@@ -55,6 +55,7 @@ final class ModelCase {
     private final long seed;
     private final Random random;
     private final ModelMoves moves;
+    private final ModelWriters writers;
     private final Strategy strategy;
     private final List<String> story = new ArrayList<>();
     private final Disturbance kill;
@@ -72,6 +73,7 @@ final class ModelCase {
         this.seed = seed;
         this.random = new Random(seed);
         this.moves = new ModelMoves(shape, random);
+        this.writers = new ModelWriters(shape, seed);
         Strategy[] all = Strategy.values();
         this.strategy = all[random.nextInt(all.length)];
     }
@@ -187,7 +189,7 @@ final class ModelCase {
             story.addAll(kill.happen(duo, random));
             reopen();
         } else if (late != null || random.nextInt(3) == 0) {
-            disturbed();
+            disturbed(late == null && ModelWriters.fit(shape) && random.nextBoolean());
         }
         if (late != null) {
             late.commit();
@@ -202,6 +204,7 @@ final class ModelCase {
         assertThat(duo.differences(shape.tables().stream().map(ModelShape.Table::name).toList()))
                 .as("both sides are the same")
                 .isEmpty();
+        writers.check(local);
         check(oracle(base, mine, theirs, mineBefore, theirsBefore).complaints());
     }
 
@@ -261,15 +264,29 @@ final class ModelCase {
         }
     }
 
-    /** A round that goes one way only, or is cut off by the death of all its sessions. */
-    private void disturbed() {
+    /**
+     * A round that goes one way only, or is cut off by the death of all its sessions.
+     *
+     * @param busy whether applications write meanwhile
+     */
+    private void disturbed(boolean busy) {
         SyncDirection direction = SyncDirection.values()[random.nextInt(3)];
         int cut = random.nextInt(3) > 0 ? -1 : random.nextInt(40);
         story.add("a round, " + direction + (cut < 0 ? "" : ", cut off after " + cut + " ms"));
-        story.add(
-                cut < 0
-                        ? duo.round(direction).toString()
-                        : duo.cutOff(direction, cut).map(Object::toString).orElse("it failed"));
+        if (busy) {
+            writers.begin(duo);
+        }
+        try {
+            story.add(
+                    cut < 0
+                            ? duo.round(direction).toString()
+                            : duo.cutOff(direction, cut).map(Object::toString).orElse("it failed"));
+        } finally {
+            int left = writers.end();
+            if (busy) {
+                story.add("applications wrote meanwhile, and left " + left + " rows");
+            }
+        }
     }
 
     /** Rounds, and a person's decisions about what waits for them, until both sides agree. */

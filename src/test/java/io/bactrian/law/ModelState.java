@@ -55,7 +55,10 @@ record ModelState(Map<String, Map<String, Map<String, String>>> tables) {
                                         + "), "
                                         + columns
                                         + " FROM "
-                                        + table.name())) {
+                                        + table.name()
+                                        // those of others than the moves have a check of their own
+                                        + " WHERE v IS NULL OR v < "
+                                        + ModelWriters.FIRST)) {
             while (r.next()) {
                 Map<String, String> row = new LinkedHashMap<>();
                 for (int i = 0; i < fields.size(); i++) {
