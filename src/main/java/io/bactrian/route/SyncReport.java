@@ -1,5 +1,6 @@
 package io.bactrian.route;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.bactrian.config.SyncDirection;
 import io.bactrian.config.SyncSettings;
 import io.bactrian.sync.Counts;
@@ -121,6 +122,7 @@ public record SyncReport(
     }
 
     /** Whether the round had nothing to do. */
+    @JsonIgnore
     public boolean isIdle() {
         return recordsSynced == 0 && conflicts == 0 && errors == 0;
     }

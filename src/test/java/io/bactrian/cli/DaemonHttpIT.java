@@ -71,6 +71,7 @@ class DaemonHttpIT {
                     GET    | /api/runs/..%2f..%2fpom      | | 404 | ../../pom
                     GET    | /api/runs?limit=0            | | 400 | limit
                     GET    | /api/tables/nobody           | | 404 | nobody
+                    GET    | /api/conflicts/7             | | 404 | conflict 7
                     GET    | /api/conflicts/x             | | 404 | /api/conflicts/x
                     DELETE | /api/runs                    | | 405 | DELETE
                     POST   | /                            | | 405 | method
@@ -130,9 +131,12 @@ class DaemonHttpIT {
 
     @Test
     void refusesPagesOfOtherSites() throws Exception {
-        assertThat(daemon.send(daemon.to("/api/runs").header("Origin", "http://evil.example")))
-                .extracting(HttpResponse::statusCode)
-                .isEqualTo(403);
+        for (String call : Contract.calls()) {
+            assertThat(daemon.send(daemon.to(call, "{}").header("Origin", "http://evil.example")))
+                    .as(call)
+                    .extracting(HttpResponse::statusCode)
+                    .isEqualTo(403);
+        }
         assertThat(
                         daemon.send(
                                 daemon.to("/api/runs")

@@ -253,6 +253,9 @@ class DaemonIT {
                                         .statusCode())
                         .isEqualTo(200);
             }
+            for (String call : Contract.calls()) {
+                assertThat(daemon.send(daemon.to(call, "{}")).statusCode()).as(call).isEqualTo(401);
+            }
             assertThat(json(daemon.get("/observe/health").body()).fieldNames())
                     .toIterable()
                     .containsExactly("status");

@@ -82,7 +82,14 @@ class DaemonOutageIT {
                 assertThat(health.path("databases").findValuesAsText("status"))
                         .containsExactly("UP", "DOWN");
                 assertThat(daemon.get("/observe/health/live").statusCode()).isEqualTo(200);
-                assertThat(daemon.get("/api/sync").statusCode()).isEqualTo(503);
+                for (String path :
+                        List.of(
+                                "/api/sync",
+                                "/api/conflicts",
+                                "/api/conflicts/1",
+                                "/api/dead-letters")) {
+                    assertThat(daemon.get(path).statusCode()).as(path).isEqualTo(503);
+                }
                 assertThat(daemon.get("/observe/metrics").body())
                         .contains("bactrian_database_up{database=\"to\"} 0.0");
                 assertThat(daemon.err().lines()).as(daemon.err()).hasSize(1);

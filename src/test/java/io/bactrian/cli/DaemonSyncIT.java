@@ -100,6 +100,8 @@ class DaemonSyncIT {
             assertThat(sync.path("pending").asLong()).isEqualTo(1);
             assertThat(sync.path("oldest_seconds").asDouble()).isBetween(90.0, 150.0);
             assertThat(sync.path("conflicts_waiting").asLong()).isZero();
+            assertThat(daemon.json("/api/sync").path("tables").findValuesAsText("pending_local"))
+                    .containsExactly("1");
             assertThat(daemon.get("/observe/metrics").body())
                     .contains("bactrian_sync_pending 1.0")
                     .containsPattern("bactrian_sync_oldest_seconds (9|1[0-4])\\d");

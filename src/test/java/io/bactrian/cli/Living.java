@@ -58,9 +58,23 @@ record Living(Child child, URI address, HttpClient http) implements AutoCloseabl
         return HttpRequest.newBuilder(address.resolve(path));
     }
 
+    /** A call written as {@code POST /api/runs}. */
+    HttpRequest.Builder to(String call, String body) {
+        String[] words = call.split(" ");
+        return to(words[1])
+                .header("Content-Type", "application/json")
+                .method(
+                        words[0],
+                        words[0].equals("GET")
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(body));
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        Contract.requireKept(response);
+        return response;
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
