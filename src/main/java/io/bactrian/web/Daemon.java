@@ -23,12 +23,15 @@ import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The living program: all routes, those of the site's {@code routes/} too, and the doors by which
  * they are called.
  */
 public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final long LARGEST_BODY = 16 << 20;
 
     private final Settings settings;
@@ -85,6 +88,7 @@ public final class Daemon implements AutoCloseable {
         try {
             main.start();
             HttpErrors.addTo(daemon.server());
+            LOG.info("daemon listens on {}", daemon.address());
             return daemon;
         } catch (Exception e) {
             main.stop();
@@ -190,7 +194,10 @@ public final class Daemon implements AutoCloseable {
     /** Lets the work in hand finish, then stops. */
     @Override
     public void close() {
+        // a log that ends without it is of a process that was killed
+        LOG.info("daemon stops");
         runs.stop(settings.shutdownTimeout());
         main.stop();
+        LOG.info("daemon has stopped");
     }
 }

@@ -100,6 +100,18 @@ class DaemonIT {
                     .extracting(l -> l.path("door").asText() + " " + l.path("who").asText())
                     .contains("schedule automatic-sync");
             assertThat(daemon.stop().code()).isEqualTo(143);
+            assertThat(daemon.err()).isEmpty();
+        }
+        try (Stream<Path> logs = Files.list(scene.logs())) {
+            Path log =
+                    logs.filter(f -> f.getFileName().toString().startsWith("replicator_"))
+                            .max(Path::compareTo)
+                            .orElseThrow();
+            assertThat(Files.readString(log))
+                    .containsSubsequence(
+                            "daemon listens on http://127.0.0.1:",
+                            "daemon stops",
+                            "daemon has stopped");
         }
     }
 
