@@ -60,6 +60,8 @@ public final class Archive {
      */
     public static Backup unpack(Path archive, Draft draft) {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
+            // nothing in it was packed again: what unpacks to more is not ours
+            long left = Files.size(archive);
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
@@ -70,7 +72,8 @@ public final class Archive {
                             "is not the archive of backup " + draft.id(),
                             "use another one");
                 }
-                write(draft, name, out -> copy(zip, entry, out));
+                long most = left;
+                left -= write(draft, name, out -> copy(zip, entry, most, archive, out));
             }
         } catch (IOException e) {
             throw new BackupException(
@@ -82,16 +85,17 @@ public final class Archive {
         return draft.adopt();
     }
 
-    private static Void copy(ZipFile zip, ZipEntry entry, OutputStream out) throws IOException {
-        try (InputStream in = zip.getInputStream(entry)) {
-            in.transferTo(out);
-            return null;
+    private static long copy(ZipFile zip, ZipEntry entry, long most, Path archive, OutputStream out)
+            throws IOException {
+        try (InputStream in =
+                new Bounded(zip.getInputStream(entry), most, archive.getFileName().toString())) {
+            return in.transferTo(out);
         }
     }
 
-    private static void write(Draft draft, String name, Draft.Content<Void> content) {
+    private static <T> T write(Draft draft, String name, Draft.Content<T> content) {
         try {
-            draft.write(name, Compression.NONE, content);
+            return draft.write(name, Compression.NONE, content);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

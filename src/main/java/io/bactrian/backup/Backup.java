@@ -9,6 +9,7 @@ import io.bactrian.sql.RowSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -108,8 +109,8 @@ public record Backup(Path folder, Manifest manifest) {
 
     private String sizeFault(SavedFile file) throws IOException {
         Path path = folder.resolve(file.file());
-        if (!Files.isRegularFile(path)) {
-            return "is missing";
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? "is no file" : "is missing";
         }
         long size = Files.size(path);
         return size == file.bytes()

@@ -1,14 +1,13 @@
 package io.bactrian.backup;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bactrian.config.FileErrors;
 import io.bactrian.error.BackupException;
-import io.bactrian.state.Json;
 import io.bactrian.state.RunId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,9 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder of all backups. Only what is named as an id is looked for in it. */
@@ -108,44 +105,10 @@ public final class Backups {
         if (Files.isDirectory(dir.resolve(id + UNFINISHED))) {
             throw new BackupException(id, "was never finished, and is no backup", hint);
         }
-        if (!Files.isDirectory(dir.resolve(id))) {
+        if (!has(id)) {
             throw new BackupException(id, "there is no such backup in " + dir, hint);
         }
-        return read(dir.resolve(id));
-    }
-
-    static Backup read(Path folder) {
-        Path file = folder.resolve(MANIFEST);
-        try {
-            String sum = Backup.sha256(file);
-            if (!Files.readAllLines(folder.resolve(SUMS)).contains(sum + "  " + MANIFEST)) {
-                throw damaged(file, "is not what was written: its SHA-256 differs", null);
-            }
-            Manifest manifest = Json.mapper().readValue(file.toFile(), Manifest.class);
-            if (manifest.format() != Manifest.FORMAT) {
-                throw damaged(file, "is of a format this version does not know", null);
-            }
-            if (!namesOnlyItsFiles(manifest)) {
-                throw damaged(file, "names a file that no backup has", null);
-            }
-            return new Backup(folder, manifest);
-        } catch (JsonProcessingException e) {
-            throw damaged(file, "cannot be understood: " + e.getOriginalMessage(), e);
-        } catch (NoSuchFileException e) {
-            throw damaged(Path.of(e.getFile()), "is missing", e);
-        } catch (IOException e) {
-            throw damaged(file, "cannot be read: " + FileErrors.reason(e), e);
-        }
-    }
-
-    /** Rows are read from files that are checked, and from no others. */
-    private static boolean namesOnlyItsFiles(Manifest manifest) {
-        Set<String> files =
-                manifest.files().stream().map(f -> f.file()).collect(Collectors.toSet());
-        return files.stream().allMatch(f -> FILE.matcher(f).matches())
-                && manifest.tables().stream()
-                        .flatMap(t -> t.parts().stream())
-                        .allMatch(p -> files.contains(p.file()));
+        return ManifestFile.readNamed(dir.resolve(id));
     }
 
     /** Whether a file of that name may be in a backup. */
@@ -155,17 +118,14 @@ public final class Backups {
 
     /** Whether there is something of this id, good or not. */
     public boolean has(String id) {
-        return ID.matcher(id).matches() && Files.isDirectory(dir.resolve(id));
+        // a link would lead out of the folder of backups
+        return ID.matcher(id).matches()
+                && Files.isDirectory(dir.resolve(id), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether there may be a backup of this id somewhere. */
     public static boolean isId(String id) {
         return ID.matcher(id).matches();
-    }
-
-    private static BackupException damaged(Path file, String reason, IOException cause) {
-        return new BackupException(
-                file.toString(), reason, "use another one: `bactrian backup list`", cause);
     }
 
     /** All that is in the store, newest first. Sizes are compared, contents are not. */
@@ -203,7 +163,7 @@ public final class Backups {
                     : new Entry(id, folder, State.UNFINISHED, "was never finished", null);
         }
         try {
-            Backup backup = read(folder);
+            Backup backup = ManifestFile.readNamed(folder);
             String reason = backup.missing();
             return new Entry(
                     name, folder, reason == null ? State.GOOD : State.DAMAGED, reason, backup);

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 
 /**
  * A backup being written. Its folder's name tells that it is not finished until all of it is on the
@@ -145,11 +144,7 @@ public final class Draft implements AutoCloseable {
     public Backup finish(Manifest manifest) {
         Manifest complete = manifest.with(List.copyOf(files.values()));
         text(Backups.MANIFEST, Json.pretty(complete) + "\n");
-        text(
-                Backups.SUMS,
-                files.values().stream()
-                        .map(f -> f.sha256() + "  " + f.file() + "\n")
-                        .collect(Collectors.joining()));
+        text(Backups.SUMS, ManifestFile.sums(files.values()));
         return publish(complete);
     }
 
@@ -160,7 +155,7 @@ public final class Draft implements AutoCloseable {
      * @throws BackupException if one is not, or the manifest is of another backup
      */
     Backup adopt() {
-        Backup came = Backups.read(folder);
+        Backup came = ManifestFile.read(folder);
         if (!came.id().equals(id())) {
             throw new BackupException(
                     id(), "is not what came, which is backup " + came.id(), "use another one");

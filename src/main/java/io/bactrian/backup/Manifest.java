@@ -3,10 +3,12 @@ package io.bactrian.backup;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.bactrian.config.BackupSettings.Compression;
 import io.bactrian.config.TableFilter;
+import io.bactrian.error.BackupException;
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.StoredObject;
+import io.bactrian.schema.Table;
 import io.bactrian.schema.TableStats;
 import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.Dialect;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -63,7 +66,14 @@ public record Manifest(
      * @param server the server's uuid
      * @param version of the server
      */
-    public record Origin(String name, String database, String server, String version) {}
+    public record Origin(String name, String database, String server, String version) {
+        public Origin {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(database, "database");
+            Objects.requireNonNull(server, "server");
+            Objects.requireNonNull(version, "version");
+        }
+    }
 
     /**
      * A file of the backup.
@@ -71,7 +81,12 @@ public record Manifest(
      * @param bytes on the disk
      * @param sha256 of the bytes on the disk, 64 hex digits
      */
-    public record SavedFile(String file, long bytes, String sha256) {}
+    public record SavedFile(String file, long bytes, String sha256) {
+        public SavedFile {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(sha256, "sha256");
+        }
+    }
 
     /**
      * One table.
@@ -83,7 +98,34 @@ public record Manifest(
     public record SavedTable(
             String table, String create, TableStats stats, RowsOf rowsOf, List<SavedPart> parts) {
         public SavedTable {
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(create, "create");
+            Objects.requireNonNull(stats, "stats");
+            Objects.requireNonNull(rowsOf, "rows_of");
             parts = List.copyOf(parts);
+        }
+
+        /**
+         * @throws BackupException if its text is not of a table of its name
+         */
+        private Table parsed(ServerKind server) {
+            try {
+                Table parsed = CreateTableParser.parse(server, create);
+                if (parsed.name().equals(table)) {
+                    return parsed;
+                }
+            } catch (IllegalArgumentException e) {
+                throw notOfIt(e);
+            }
+            throw notOfIt(null);
+        }
+
+        private BackupException notOfIt(Exception cause) {
+            return new BackupException(
+                    table,
+                    "has a structure in the manifest that is none of that table",
+                    "use another backup: `bactrian backup list`",
+                    cause);
         }
 
         public long rows() {
@@ -109,18 +151,34 @@ public record Manifest(
      * The rows of one key range, in one file.
      *
      * @param rows how many
-     * @param bytes as text, before compression
+     * @param bytes of its SQL, before compression
      * @param xor digest of the rows, as {@link Digest} computes it in the server
      * @param sum the same; null for a table with a key
      */
     public record SavedPart(
             String file, Chunk range, long rows, long bytes, String xor, String sum) {
+        public SavedPart {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(range, "range");
+            Objects.requireNonNull(xor, "xor");
+        }
+
         public Digest.Rows digest() {
             return new Digest.Rows(rows, xor, sum);
         }
     }
 
     public Manifest {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(startedAt, "started_at");
+        Objects.requireNonNull(finishedAt, "finished_at");
+        Objects.requireNonNull(compression, "compression");
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(moment, "moment");
+        Objects.requireNonNull(charset, "charset");
+        Objects.requireNonNull(collation, "collation");
         tables = List.copyOf(tables);
         objects = List.copyOf(objects);
         files = List.copyOf(files);
@@ -182,7 +240,7 @@ public record Manifest(
                 collation,
                 tables.stream()
                         .filter(t -> wanted.test(t.table()))
-                        .map(t -> CreateTableParser.parse(server, t.create()))
+                        .map(t -> t.parsed(server))
                         .toList(),
                 stats,
                 objects.stream().filter(o -> isWanted(o, wanted, routines)).toList(),

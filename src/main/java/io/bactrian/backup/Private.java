@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -60,7 +61,7 @@ final class Private {
     static long size(Path folder) throws IOException {
         long size = 0;
         for (Path file : all(folder)) {
-            size += Files.isRegularFile(file) ? Files.size(file) : 0;
+            size += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
         }
         return size;
     }

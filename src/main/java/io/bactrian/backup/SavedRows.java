@@ -63,7 +63,11 @@ final class SavedRows implements RowSource {
         SavedPart part = part(table, chunk);
         Path file = folder.resolve(part.file());
         try (InputStream packed = Files.newInputStream(file);
-                InputStream sql = Packing.unpack(packed, manifest.compression())) {
+                InputStream sql =
+                        new Bounded(
+                                Packing.unpack(packed, manifest.compression()),
+                                part.bytes(),
+                                file.toString())) {
             RowCopy.Carried carried =
                     new RowReplay(table, target).file(sql, file.toString(), writer);
             if (carried.rows() != part.rows()) {

@@ -43,12 +43,20 @@ public record StoredObject(
      * @param moment {@code BEFORE INSERT} and the like
      * @param order 1 for the first of its table and moment
      */
-    public record Trigger(String table, String moment, int order) {}
+    public record Trigger(String table, String moment, int order) {
+        public Trigger {
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(moment, "moment");
+        }
+    }
 
     public StoredObject {
-        Objects.requireNonNull(type);
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(create);
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(create, "create");
+        if (type == Type.TRIGGER) {
+            Objects.requireNonNull(trigger, "trigger");
+        }
     }
 
     /**
