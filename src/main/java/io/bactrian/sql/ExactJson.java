@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +24,11 @@ import java.math.BigInteger;
  */
 public final class ExactJson {
     private static final JsonFactory PARSERS = new JsonMapper().getFactory();
+
+    /** Of two values under one name nobody knows which was meant. */
+    private static final JsonFactory STRICT_PARSERS =
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** A fraction that prints as it was read. */
@@ -108,10 +114,14 @@ public final class ExactJson {
     private ExactJson() {}
 
     /**
-     * @throws JsonProcessingException if it is not one JSON value
+     * @throws JsonProcessingException if it is not one JSON value, or a name is there twice
      */
     public static JsonNode read(String json) throws JsonProcessingException {
-        try (JsonParser parser = PARSERS.createParser(json)) {
+        return read(json, STRICT_PARSERS);
+    }
+
+    private static JsonNode read(String json, JsonFactory parsers) throws JsonProcessingException {
+        try (JsonParser parser = parsers.createParser(json)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new JsonParseException(parser, "nothing to read");
@@ -161,10 +171,10 @@ public final class ExactJson {
         };
     }
 
-    /** The same for what a server printed. */
+    /** The same for what a server printed; MariaDB keeps a name that is there twice. */
     public static JsonNode ofServer(String json) {
         try {
-            return read(json);
+            return read(json, PARSERS);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a server's JSON cannot be read", e);
         }

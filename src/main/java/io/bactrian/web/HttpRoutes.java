@@ -1,7 +1,5 @@
 package io.bactrian.web;
 
-import io.bactrian.error.ConfigException;
-import io.bactrian.error.ConnectionException;
 import io.bactrian.route.BusyException;
 import io.bactrian.state.Failure;
 import io.bactrian.state.Json;
@@ -81,22 +79,28 @@ final class HttpRoutes extends RouteBuilder {
 
     private Response failure(RuntimeException e) {
         Failure failure = e instanceof Failed f ? f.failure() : Failure.of(e);
-        int status = 500;
+        int status = status(failure);
         Map<String, String> headers = Map.of();
         if (e instanceof Refusal refusal) {
             status = refusal.status();
             headers = refusal.headers();
         } else if (e instanceof BusyException) {
             status = 409;
-        } else if (e instanceof ConfigException) {
-            status = 400;
-        } else if (e instanceof ConnectionException) {
-            status = 503;
         }
         if (status == 500) {
             log.info("a call failed", e);
         }
         return new Response(status, Map.of("error", failure), headers);
+    }
+
+    /** 409 for what the databases do not take as they are. */
+    private static int status(Failure failure) {
+        return switch (failure.kind()) {
+            case CONFIGURATION -> 400;
+            case CONNECTION -> 503;
+            case DATA -> failure.causedHere() ? 500 : 409;
+            case STRUCTURE, BACKUP -> 500;
+        };
     }
 
     private static void write(

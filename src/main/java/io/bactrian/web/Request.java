@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bactrian.error.ConfigException;
 import io.bactrian.sql.ExactJson;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -96,12 +98,22 @@ record Request(String method, String path, List<String> variables, Message messa
             throw new Refusal(
                     415, "Content-Type", "is not application/json", "send JSON, and say so");
         }
-        String text = message.getBody(String.class);
         try {
+            String text = utf8();
             return ExactJson.read(text == null || text.isBlank() ? "{}" : text);
         } catch (JsonProcessingException e) {
             throw new ConfigException(
                     "body", "is not JSON: " + e.getOriginalMessage(), "send one JSON object");
+        } catch (CharacterCodingException e) {
+            throw new ConfigException("body", "is not UTF-8", "send JSON in UTF-8");
         }
+    }
+
+    /** Whatever character set the header names: JSON has this one. */
+    private String utf8() throws CharacterCodingException {
+        byte[] bytes = message.getBody(byte[].class);
+        return bytes == null
+                ? null
+                : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.bactrian.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the daemon answers over HTTP. */
 @Timeout(180)
@@ -78,6 +80,7 @@ class DaemonHttpIT {
                     POST   | /observe/health              | | 405 | method
                     PUT    | /observe/metrics             | | 405 | method
                     POST   | /api/runs                    | {"pipeline": "verify"                       | 400 | body
+                    POST   | /api/runs                    | {"pipeline": "verify", "pipeline": "verify"} | 400 | body
                     POST   | /api/runs                    | []                                          | 400 | request
                     POST   | /api/runs                    | {}                                          | 400 | pipeline
                     POST   | /api/runs                    | {"pipeline": "drop"}                        | 400 | pipeline
@@ -146,6 +149,32 @@ class DaemonHttpIT {
                                                         "{\"pipeline\": \"verify\"}"))))
                 .extracting(HttpResponse::statusCode)
                 .isEqualTo(415);
+    }
+
+    /** Vert.x would have taken it apart, and kept its files, before anybody asked who calls. */
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=x", "application/x-www-form-urlencoded"})
+    void refusesForms(String type) throws Exception {
+        HttpResponse<String> refused =
+                daemon.send(
+                        daemon.to("/api/runs")
+                                .header("Content-Type", type)
+                                .POST(BodyPublishers.ofString("a=%zz")));
+        assertThat(refused.statusCode()).isEqualTo(415);
+        assertThat(Json.mapper().readTree(refused.body()).at("/error/object").asText())
+                .isEqualTo("Content-Type");
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() throws Exception {
+        byte[] latin = "{\"pipeline\": \"verify\", \"tables\": \"\u00fc\"}".getBytes(ISO_8859_1);
+        HttpResponse<String> refused =
+                daemon.send(
+                        daemon.to("/api/runs")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofByteArray(latin)));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("is not UTF-8");
     }
 
     @Test
