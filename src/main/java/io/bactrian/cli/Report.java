@@ -69,19 +69,25 @@ final class Report {
 
     private void tell(Failure failure, Throwable thrown) {
         err.println(
-                "error: "
-                        + failure.kind().name().toLowerCase(Locale.ROOT)
-                        + ": "
-                        + failure.object()
-                        + ": "
-                        + failure.message());
+                shown(
+                        "error: "
+                                + failure.kind().name().toLowerCase(Locale.ROOT)
+                                + ": "
+                                + failure.object()
+                                + ": "
+                                + failure.message()));
         if (!failure.hint().isEmpty()) {
-            err.println("hint: " + failure.hint());
+            err.println(shown("hint: " + failure.hint()));
         }
         if (verbose) {
             thrown.printStackTrace(err);
         }
         err.flush();
+    }
+
+    /** What a name or a value holds is no line of its own, and nothing that a terminal obeys. */
+    private static String shown(String told) {
+        return told.replaceAll("\\R", "\n  ").replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD");
     }
 
     /**

@@ -280,6 +280,7 @@ class BadInputIT {
                 "bactrian.log-level=LOUD",
                 "bactrian.database.to.port=70000",
                 "bactrian.database.to.tls=maybe",
+                "bactrian.threads=1\nerror: forged",
                 "bactrian.thread=4",
                 "bactrian.batch-size",
                 "no.such=1",
