@@ -27,7 +27,7 @@ enum Syncing implements Act {
             requireEachConflictOnce(twin, LOCAL + REMOTE + BOTH);
             requireIdle(stage);
             // captures are there, each once
-            stage.twin().onSource("INSERT INTO item VALUES (30000, 'after', 0)");
+            stage.twin().onSource("INSERT INTO item (id, name, fired) VALUES (30000, 'after', 0)");
             stage.twin().onTarget("DELETE FROM item WHERE id = 20000");
             round(stage);
             assertThat(Look.atTarget(twin).rows().get("item"))

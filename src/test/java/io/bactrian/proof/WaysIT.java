@@ -42,10 +42,13 @@ class WaysIT {
                 Proxy cut = source ? toSource : toTarget;
                 int before = connections.get();
                 for (int tries = 0; connections.get() == before; tries++) {
-                    assertThat(tries).as("cuts that hit nothing").isLessThan(8);
-                    // where it was faster than the first time there is nothing to cut any more
-                    long moment = (long) (point * whole * (1 - tries / 10.0));
+                    assertThat(tries).as("cuts that hit nothing").isLessThan(15);
+                    long moment = (long) (point * whole);
                     disturbed.run(Duration.ofNanos(moment), () -> connections.addAndGet(cut.cut()));
+                    if (connections.get() == before) {
+                        // the first run, of a program that was cold, took longer
+                        whole = whole * 4 / 5;
+                    }
                 }
                 source = !source || act == Copying.BACKUP;
             }
