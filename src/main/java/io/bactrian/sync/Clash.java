@@ -181,7 +181,9 @@ final class Clash {
                                     disputes.forEach(d -> tally.add(Tally.Of.CONFLICT));
                                 });
         for (Refused one : refused) {
-            if (one.reason() == Savepoints.Reason.NO_PARENT || !followers.get().isEmpty()) {
+            if (one.reason() == Savepoints.Reason.LOCKED) {
+                tally.add(Tally.Of.DEFERRED);
+            } else if (one.reason() == Savepoints.Reason.NO_PARENT || !followers.get().isEmpty()) {
                 tally.add(Tally.Of.WAITING);
             } else {
                 refuse(key, one.message());

@@ -190,7 +190,7 @@ final class Duo implements AutoCloseable {
     }
 
     /** Ends all sessions of the rounds, which tell who they are. */
-    private void killSessions() {
+    void killSessions() {
         for (Server server : List.of(twin.source(), twin.target())) {
             for (String id : rounds(server)) {
                 try {

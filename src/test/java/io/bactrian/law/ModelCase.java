@@ -278,14 +278,23 @@ final class ModelCase {
         }
         try {
             story.add(
-                    cut < 0
+                    cut < 0 && !busy
                             ? duo.round(direction).toString()
-                            : duo.cutOff(direction, cut).map(Object::toString).orElse("it failed"));
+                            : duo.cutOff(direction, Math.max(cut, 0), () -> blow(cut))
+                                    .map(Object::toString)
+                                    .orElse("it failed"));
         } finally {
             int left = writers.end();
             if (busy) {
                 story.add("applications wrote meanwhile, and left " + left + " rows");
             }
+        }
+    }
+
+    /** A round beside which others write may end for their locks, too. */
+    private void blow(int cut) {
+        if (cut >= 0) {
+            duo.killSessions();
         }
     }
 

@@ -189,6 +189,24 @@ class SyncFaultsIT {
                 .containsExactly("INSERT_INSERT local");
     }
 
+    /** Rows that pass a unique value along, one of which wants what another session holds. */
+    @Test
+    void valueThatSomebodyHoldsRefusesNoRowOfItsKnot() throws Exception {
+        duo = Duo.of("knot", "CREATE TABLE item (id INT PRIMARY KEY, code INT UNIQUE)");
+        duo.atLocal("INSERT INTO item VALUES (4, 7)");
+        duo.round();
+        duo.atLocal("UPDATE item SET code = 3 WHERE id = 4", "INSERT INTO item VALUES (1, 7)");
+        try (Connection writer = begin(duo.remote(), "INSERT INTO item VALUES (6, 3)")) {
+            SyncReport during = duo.round();
+            assertThat(during.errors()).as(during.toString()).isZero();
+            assertThat(during.converged()).isFalse();
+            writer.rollback();
+        }
+        assertThat(duo.round().converged()).isTrue();
+        assertThat(duo.atBoth("SELECT CONCAT_WS(' ', id, code) FROM item ORDER BY id"))
+                .containsExactly("1 7", "4 3");
+    }
+
     @Test
     void changesMadeWhileRoundsRunAreNeitherLostNorUndone() throws Exception {
         duo = Duo.of("busy", ITEM);
