@@ -54,6 +54,15 @@ public record StoredObject(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(create, "create");
+        Objects.requireNonNull(definer, "definer");
+        Objects.requireNonNull(clientCharset, "client_charset");
+        Objects.requireNonNull(collation, "collation");
+        if (type != Type.VIEW) {
+            Objects.requireNonNull(sqlMode, "sql_mode");
+        }
+        if (type == Type.EVENT) {
+            Objects.requireNonNull(timeZone, "time_zone");
+        }
         if (type == Type.TRIGGER) {
             Objects.requireNonNull(trigger, "trigger");
         }

@@ -42,13 +42,12 @@ class WaysIT {
                 Proxy cut = source ? toSource : toTarget;
                 int before = connections.get();
                 for (int tries = 0; connections.get() == before; tries++) {
-                    assertThat(tries).as("cuts that hit nothing").isLessThan(15);
-                    long moment = (long) (point * whole);
-                    disturbed.run(Duration.ofNanos(moment), () -> connections.addAndGet(cut.cut()));
-                    if (connections.get() == before) {
-                        // the first run, of a program that was cold, took longer
-                        whole = whole * 4 / 5;
-                    }
+                    assertThat(tries).as("cuts that hit nothing").isLessThan(60);
+                    // it is faster than the first time, and not at both servers all the time
+                    double at = tries == 0 ? point : random.nextDouble();
+                    disturbed.run(
+                            Duration.ofNanos((long) (at * whole)),
+                            () -> connections.addAndGet(cut.cut()));
                 }
                 source = !source || act == Copying.BACKUP;
             }
