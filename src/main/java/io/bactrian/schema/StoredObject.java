@@ -28,6 +28,9 @@ public record StoredObject(
         String timeZone,
         Trigger trigger) {
 
+    /** In a view's statement the definer stands in front of it. */
+    private static final String SECURITY = "SQL SECURITY";
+
     /** Kinds, in the order they can be created one after the other. */
     public enum Type {
         FUNCTION,
@@ -54,6 +57,9 @@ public record StoredObject(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(create, "create");
+        if (!create.startsWith("CREATE ") || type == Type.VIEW && !create.contains(SECURITY)) {
+            throw new IllegalArgumentException("no statement that creates it: " + create);
+        }
         Objects.requireNonNull(definer, "definer");
         Objects.requireNonNull(clientCharset, "client_charset");
         Objects.requireNonNull(collation, "collation");
@@ -95,7 +101,7 @@ public record StoredObject(
         if (account == null) {
             return create;
         }
-        String before = type == Type.VIEW ? "SQL SECURITY" : create.substring("CREATE ".length());
+        String before = type == Type.VIEW ? SECURITY : create.substring("CREATE ".length());
         int at = create.indexOf(before);
         return create.substring(0, at) + "DEFINER=" + account + " " + create.substring(at);
     }

@@ -44,6 +44,18 @@ class BackupsTest {
     }
 
     @Test
+    void anObjectThatNoStatementMakesIsRefusedWithItsPlace() throws IOException {
+        Path folder = SampleBackup.write(dir, ID, "shop", true).folder();
+        forge(
+                folder,
+                m ->
+                        m.replaceFirst(
+                                "\"objects\" : \\[ ?]",
+                                "\"objects\" : [{\"type\": \"VIEW\", \"name\": \"v\", \"create\": \"xx\"}]"));
+        refused("cannot be understood at objects[0]");
+    }
+
+    @Test
     void aManifestThatIsNullIsRefused() throws IOException {
         forge(SampleBackup.write(dir, ID, "shop", true).folder(), m -> "null");
         refused("is of a format this version does not know");
