@@ -172,9 +172,13 @@ final class Pair implements AutoCloseable {
     synchronized Schema sourceSchema() {
         if (departing == null) {
             Schema schema = saved == null ? read(source) : savedSchema();
-            job.tables()
-                    .requireMatches(
-                            Legible.names(schema), saved == null ? source.name() : saved.id());
+            // what was not there before a run that failed is in no backup of it
+            boolean wayBack = saved != null && job.dropExtra() && !job.saves();
+            if (!wayBack) {
+                job.tables()
+                        .requireMatches(
+                                Legible.names(schema), saved == null ? source.name() : saved.id());
+            }
             if (job.copies() && saved == null) {
                 Legible.require(source, schema);
             }

@@ -145,6 +145,21 @@ class RollbackIT {
         assertThat(twin.tables(twin.target())).doesNotContain("sync_metadata");
     }
 
+    @Test
+    void whatWasNotThereBeforeIsGoneAgain() {
+        Picture before = picture();
+        twin.onSource(
+                "CREATE TABLE newcomer (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES parent (id))",
+                "SET foreign_key_checks = 0",
+                "INSERT INTO newcomer VALUES (9, 99)");
+        twin.with("tables", "newcomer");
+
+        ReplicationException e = fails(twin.job().copying(Job.Mode.TRUNCATE, false));
+
+        assertThat(e.getMessage()).contains("no parent").contains("put back as it was");
+        assertThat(picture()).isEqualTo(before);
+    }
+
     /**
      * What only the target has stays when it is not to be dropped, and is not dropped by the way
      * back.
