@@ -24,10 +24,14 @@ final class ColumnText {
     static String exact(Column column, String row) {
         String value = of(column, row);
         return switch (Codec.of(column)) {
-            case NUMBER -> column.typeName().equals("year") ? value + "+0" : value;
+            // MariaDB's JSON would have the zeros in front of a year and of ZEROFILL
+            case NUMBER ->
+                    column.typeName().equals("year") || isPadded(column) ? value + "+0" : value;
             // a FLOAT's own text keeps six digits
             case REAL ->
-                    column.typeName().equals("float") ? "CAST(" + value + " AS DOUBLE)" : value;
+                    column.typeName().equals("float") || isPadded(column)
+                            ? "CAST(" + value + " AS DOUBLE)"
+                            : value;
             case TEMPORAL -> column.typeName().equals("timestamp") ? utc(value) : text(value);
             case BIT -> value + "+0";
             case BINARY, SPATIAL -> "HEX(" + value + ")";
@@ -35,6 +39,10 @@ final class ColumnText {
             case LARGE -> isText(column) ? unicode(column, value) : "HEX(" + value + ")";
             case JSON -> value;
         };
+    }
+
+    private static boolean isPadded(Column column) {
+        return column.type().endsWith("zerofill");
     }
 
     private static String unicode(Column column, String value) {

@@ -14,7 +14,8 @@ final class LogEntry {
 
     /** What an application forbids its own queries is not meant for what its deletes cascade to. */
     private static final String UNLIMITED =
-            "INSERT /*+ SET_VAR(sql_big_selects=1) SET_VAR(cte_max_recursion_depth=1000) */";
+            "/*M!101100 SET STATEMENT sql_big_selects=1, max_recursive_iterations=1000 FOR */"
+                    + " INSERT /*+ SET_VAR(sql_big_selects=1) SET_VAR(cte_max_recursion_depth=1000) */";
 
     private LogEntry() {}
 

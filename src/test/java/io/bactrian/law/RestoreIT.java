@@ -3,6 +3,8 @@ package io.bactrian.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bactrian.TestServers;
+import io.bactrian.demo.MariaDb;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlPair.Server;
 import io.bactrian.demo.MySqlServer;
@@ -10,6 +12,7 @@ import io.bactrian.error.DataException;
 import io.bactrian.route.Job;
 import io.bactrian.route.RestoreStep;
 import io.bactrian.schema.Schema;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.sql.SchemaReader;
 import io.bactrian.state.RunNote;
 import java.io.IOException;
@@ -54,7 +57,11 @@ class RestoreIT {
 
     @BeforeAll
     static void launch() {
-        withoutLocalInfile = MySqlServer.launch("--local-infile=OFF");
+        boolean mariaDb = TestServers.dialect(TestServers.SOURCE).kind() == ServerKind.MARIADB;
+        withoutLocalInfile =
+                mariaDb
+                        ? MariaDb.launch("--local-infile=OFF", "--max-allowed-packet=64M")
+                        : MySqlServer.launch("--local-infile=OFF");
     }
 
     @AfterAll
