@@ -98,7 +98,9 @@ public final class Canary implements AutoCloseable {
             create(first);
             create(there);
             create(back);
-            table = first.run(CanaryTable::fill);
+            Table filled = first.run(CanaryTable::fill);
+            boolean oneKind = source.server().dialect().kind() == target.server().dialect().kind();
+            table = oneKind ? filled : CanaryTable.withoutJson(filled);
         } catch (LeftOut | RuntimeException e) {
             close();
             throw e;

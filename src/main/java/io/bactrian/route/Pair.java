@@ -12,6 +12,7 @@ import io.bactrian.error.ConfigException;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
+import io.bactrian.schema.Translation;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.Dialect;
@@ -119,9 +120,6 @@ final class Pair implements AutoCloseable {
     }
 
     private void refuseUnfit() {
-        if (source != null) {
-            target.requireKindOf(source.name(), source.server().dialect());
-        }
         if (saved != null) {
             target.requireKindOf(
                     "backup " + saved.id(), Dialect.of(saved.manifest().origin().version()));
@@ -188,8 +186,14 @@ final class Pair implements AutoCloseable {
         return departing.schema();
     }
 
+    /** A source as a server of the target's kind is to have it. */
+    private Mapping.Mapped planned(Schema schema) {
+        Mapping.Mapped mapped = mapping.get().of(schema);
+        return new Mapping.Mapped(Translation.of(mapped.schema(), targetSchema()), mapped.tables());
+    }
+
     private Departing map(Schema schema) {
-        Departing found = new Departing(mapping.get().of(schema));
+        Departing found = new Departing(planned(schema));
         target.with(
                 target.name(),
                 c -> {
@@ -299,8 +303,7 @@ final class Pair implements AutoCloseable {
                             : Snapshot.unheld(source, settings.threads());
             held.push(snapshot);
             if (job.copies()) {
-                Legible.requireUnchanged(
-                        source, sourceSchema(), mapping.get().of(read(source)).schema());
+                Legible.requireUnchanged(source, sourceSchema(), planned(read(source)).schema());
             }
         }
         return snapshot;

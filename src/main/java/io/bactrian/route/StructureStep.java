@@ -1,7 +1,10 @@
 package io.bactrian.route;
 
+import io.bactrian.error.StructureException;
 import io.bactrian.schema.Schema;
+import io.bactrian.schema.ServerKind;
 import io.bactrian.schema.Table;
+import io.bactrian.sql.Database;
 import io.bactrian.state.CopyLedger;
 import io.bactrian.structure.Phase;
 import io.bactrian.structure.Statement;
@@ -10,6 +13,7 @@ import io.bactrian.structure.StructureOptions;
 import io.bactrian.structure.StructurePlan;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +66,7 @@ public final class StructureStep {
         if (!job.resume()) {
             pair.recover();
         }
+        refuseForeignObjects(pair);
         StructurePlan plan =
                 StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
         // what a way back loses is what the failed run brought
@@ -78,6 +83,33 @@ public final class StructureStep {
                 .map(phase -> new PhaseTask(pair.id(), phase, plan.statements(phase)))
                 .filter(task -> !task.statements().isEmpty())
                 .toList();
+    }
+
+    /** What is written in the words of another kind of server is for its author to translate. */
+    private static void refuseForeignObjects(Pair pair) {
+        Database source = pair.source();
+        ServerKind kind = pair.target().server().dialect().kind();
+        if (source == null || source.server().dialect().kind() == kind) {
+            return;
+        }
+        List<String> foreign =
+                pair.sourceSchema().objects().stream()
+                        .filter(o -> pair.targetSchema().object(o.type(), o.name()).isEmpty())
+                        .map(o -> o.type().name().toLowerCase(Locale.ROOT) + " " + o.name())
+                        .toList();
+        if (!foreign.isEmpty()) {
+            throw new StructureException(
+                    String.join(", ", foreign),
+                    String.join(", ", foreign)
+                            + " is not carried from "
+                            + source.server().dialect().kind()
+                            + " to "
+                            + kind,
+                    "make it by hand in "
+                            + pair.target().name()
+                            + " under the same name, which is then left as it is, or leave a view or a"
+                            + " table with its triggers out with --tables");
+        }
     }
 
     static StructureOptions options(Pair pair, Job job) {

@@ -70,12 +70,6 @@ public final class SyncPairs extends RoutePolicySupport implements AutoCloseable
                                 + " of the same server",
                         "name another database with --target");
             }
-            try {
-                remote.requireKindOf(name.local(), local.server().dialect());
-            } catch (RuntimeException e) {
-                remote.close();
-                throw e;
-            }
             Sides sides = new Sides(local, remote);
             return new SyncPair(
                     sides, new Catalog(sides, name.tables(), settings.sync().capture()));

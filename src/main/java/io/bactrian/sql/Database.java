@@ -134,17 +134,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * @param name of another database or a backup
-     * @param other what its server is
-     * @throws ConfigException if the two are of different kinds: tables of one kind cannot be told
-     *     in the words of the other yet
+     * @param backup how it is called
+     * @param other what its server was
+     * @throws ConfigException if the two are of different kinds: a backup is statements in the
+     *     words of one
      */
-    public void requireKindOf(String name, Dialect other) {
+    public void requireKindOf(String backup, Dialect other) {
         if (server.dialect().kind() != other.kind()) {
             throw new ConfigException(
                     name(),
-                    "is " + server.dialect() + ", and " + name + " is " + other,
-                    "take two databases of one kind: MySQL, or MariaDB");
+                    "is " + server.dialect() + ", and " + backup + " is of " + other,
+                    "restore it into a database on a " + other.kind());
         }
     }
 

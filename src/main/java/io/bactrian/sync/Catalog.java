@@ -2,11 +2,13 @@ package io.bactrian.sync;
 
 import io.bactrian.config.SyncSettings.Capture;
 import io.bactrian.error.ReplicationException;
+import io.bactrian.schema.Column;
 import io.bactrian.schema.ForeignKey;
 import io.bactrian.schema.Schema;
 import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
 import io.bactrian.schema.TableDiff;
+import io.bactrian.schema.Translation;
 import io.bactrian.sql.CaptureTriggers;
 import io.bactrian.sql.CaptureTriggers.Trigger;
 import io.bactrian.sql.Codec;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -188,17 +191,39 @@ public final class Catalog {
         }
         try {
             table.columns().forEach(Codec::of);
-            if (!table.sameStructure(there)) {
+            Table wanted = Translation.of(table, there.server());
+            Optional<Column> json =
+                    table.server() == there.server() ? Optional.empty() : json(table);
+            if (json.isPresent()) {
+                return SyncTable.paused(
+                        table,
+                        "has JSON in "
+                                + json.get().name()
+                                + ", which "
+                                + table.server()
+                                + " writes in its own way and "
+                                + there.server()
+                                + " as it came",
+                        alter
+                                + " MODIFY COLUMN "
+                                + Names.quote(json.get().name())
+                                + " LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+            }
+            if (!wanted.sameStructure(there)) {
                 return SyncTable.paused(
                         table,
                         "has another structure in " + sides.remote().name(),
-                        String.join("; ", Ddl.alter(table, TableDiff.between(there, table))));
+                        String.join("; ", Ddl.alter(wanted, TableDiff.between(there, wanted))));
             }
             triggers(table);
         } catch (ReplicationException e) {
             return SyncTable.paused(table, e.getMessage(), e.hint());
         }
         return SyncTable.ready(table);
+    }
+
+    private static Optional<Column> json(Table table) {
+        return table.columns().stream().filter(c -> Codec.of(c) == Codec.JSON).findFirst();
     }
 
     /** Whether its changes are seen: law Y1 is kept only while nobody took a trigger away. */

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bactrian.demo.MariaDb;
-import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlPair.Server;
 import io.bactrian.demo.MySqlServer;
-import io.bactrian.error.ConfigException;
 import io.bactrian.error.StructureException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,17 +139,6 @@ class MariaDbIT {
             duo.atLocal("TRUNCATE child");
             assertThat(duo.round().converged()).isTrue();
             assertThat(twin.read(twin.target(), "SELECT id FROM child")).isEmpty();
-        }
-    }
-
-    @Test
-    void anotherKindOfServerIsRefusedByName() {
-        Server mySql = MySqlPair.shared().source();
-        try (Twin twin = Twin.between(mySql, two.address(), "maria_kinds")) {
-            assertThatThrownBy(twin::structure)
-                    .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining("MariaDB 11.4")
-                    .hasMessageContaining("MySQL");
         }
     }
 }
