@@ -2,6 +2,7 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.TestServers;
 import io.bactrian.route.DataStep;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,7 +57,9 @@ class SnapshotIT {
                                     + twin.schema()
                                     + ".* TO "
                                     + user,
-                            "GRANT SHOW_ROUTINE ON *.* TO " + user);
+                            TestServers.words(
+                                    TestServers.dialect(twin.source()),
+                                    "GRANT SHOW_ROUTINE ON *.* TO " + user));
         }
         twin.source().execute("", "GRANT LOCK TABLES ON " + twin.schema() + ".* TO lw_locker");
     }
