@@ -2,6 +2,8 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.TestServers;
+import io.bactrian.sql.Dialect;
 import io.bactrian.sync.Setup;
 import io.bactrian.sync.Teardown;
 import java.sql.Connection;
@@ -102,7 +104,7 @@ class CaptureEdgesIT {
                             "INSERT INTO m VALUES (2, 1), (3, 1)",
                             "INSERT INTO c VALUES (1, 2), (2, 3), (3, 3)",
                             broken ? "RENAME TABLE sync_log TO gone" : "DELETE FROM sync_log");
-                    s.execute(setting);
+                    s.execute(TestServers.words(Dialect.of(session), setting));
                     s.execute("INSERT INTO p VALUES (4)");
                     s.execute("DELETE FROM p WHERE id = 1");
                     if (setting.startsWith("LOCK")) {
