@@ -101,6 +101,14 @@ public final class Canary implements AutoCloseable {
             Table filled = first.run(CanaryTable::fill);
             boolean oneKind = source.server().dialect().kind() == target.server().dialect().kind();
             table = oneKind ? filled : CanaryTable.withoutJson(filled);
+            if (source.server().dialect().printsMinusZero()
+                    != target.server().dialect().printsMinusZero()) {
+                first.run(
+                        c -> {
+                            CanaryTable.forgetMinusZero(c);
+                            return null;
+                        });
+            }
         } catch (LeftOut | RuntimeException e) {
             close();
             throw e;

@@ -73,6 +73,13 @@ public final class CanaryTable {
         }
     }
 
+    /** Leaves out the one value that not every server prints: rows that have it are told apart. */
+    public static void forgetMinusZero(Connection session) throws SQLException {
+        try (Statement s = session.createStatement()) {
+            s.execute("UPDATE " + NAME + " SET c_double = 0 WHERE c_double = 0");
+        }
+    }
+
     /** The table with its key and one column alone. */
     public static Table only(Table table, Column column) {
         return with(table, List.of(table.columns().get(0), column));

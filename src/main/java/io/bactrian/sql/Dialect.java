@@ -118,6 +118,11 @@ public record Dialect(ServerKind kind, int major, int minor) {
         return isMariaDb();
     }
 
+    /** Whether a DOUBLE's text tells -0 from 0: MariaDB 10.11 prints both as 0. */
+    public boolean printsMinusZero() {
+        return !isMariaDb() || isAtLeast(11, 4);
+    }
+
     /** Whether SHOW GRANTS tells the roles' grants only if it is told which. */
     boolean namesRolesInShowGrants() {
         return !isMariaDb();
