@@ -127,7 +127,8 @@ class MeanwhileIT {
                             go.set(false);
                             other[0].join();
                         },
-                        false);
+                        // a round leaves what others hold to the next one
+                        act instanceof Syncing);
             }
             row("held rows", act, runs, waits, deadlocks, disturbed);
         }
