@@ -184,7 +184,7 @@ class SavedRowsIT {
                             file,
                             RANGES[i],
                             digest.count(),
-                            parts[i].length(),
+                            HEAD.length() + parts[i].length(),
                             digest.xor(),
                             digest.sum()));
         }
