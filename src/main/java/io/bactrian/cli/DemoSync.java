@@ -11,6 +11,7 @@ import io.bactrian.sql.Database;
 import io.bactrian.sync.Catalog;
 import io.bactrian.sync.ConflictLine;
 import io.bactrian.sync.Conflicts;
+import io.bactrian.sync.Refused;
 import io.bactrian.sync.Resolution;
 import io.bactrian.sync.Setup;
 import io.bactrian.sync.Side;
@@ -90,7 +91,8 @@ final class DemoSync implements AutoCloseable {
                         this::round,
                         SyncCommand::text);
         if (!idle.converged() || !idle.isIdle()) {
-            throw mistake("both sides should be at rest: " + idle);
+            throw mistake(
+                    "both sides should be at rest: " + idle + "; " + new Refused(sides).list(9));
         }
     }
 
