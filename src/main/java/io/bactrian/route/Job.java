@@ -58,7 +58,9 @@ public record Job(
         /** A failed replication puts the target back. */
         ROLLS_BACK,
         /** Restored rows are compared with the checksums of the backup, not only counted. */
-        CHECKSUMS
+        CHECKSUMS,
+        /** The way back of a failed run: what was not there before is in no backup of it. */
+        UNDOES
     }
 
     public Job {
@@ -132,6 +134,10 @@ public record Job(
         return options.contains(Option.CHECKSUMS);
     }
 
+    boolean undoes() {
+        return options.contains(Option.UNDOES);
+    }
+
     public Job changing() {
         return with(Option.CHANGES, true);
     }
@@ -161,6 +167,11 @@ public record Job(
     /** Whether restored rows are compared with the checksums of the backup. */
     public Job checksums(boolean compare) {
         return with(Option.CHECKSUMS, compare);
+    }
+
+    /** A restore that leaves nothing of what a failed run did. */
+    Job undoing() {
+        return droppingExtra(true).saving(false).checksums(true).with(Option.UNDOES, true);
     }
 
     public Job naming(Naming other) {

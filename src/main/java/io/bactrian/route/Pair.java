@@ -170,9 +170,7 @@ final class Pair implements AutoCloseable {
     synchronized Schema sourceSchema() {
         if (departing == null) {
             Schema schema = saved == null ? read(source) : savedSchema();
-            // what was not there before a run that failed is in no backup of it
-            boolean wayBack = saved != null && job.dropExtra() && !job.saves();
-            if (!wayBack) {
+            if (!job.undoes()) {
                 job.tables()
                         .requireMatches(
                                 Legible.names(schema), saved == null ? source.name() : saved.id());

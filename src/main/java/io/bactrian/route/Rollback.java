@@ -41,9 +41,7 @@ final class Rollback {
                 .map(
                         id ->
                                 Job.restoring(failed.runId(), id, failed.target(), failed.tables())
-                                        .droppingExtra(true)
-                                        .saving(false)
-                                        .checksums(true))
+                                        .undoing())
                 .toList();
     }
 

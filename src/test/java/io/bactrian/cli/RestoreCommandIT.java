@@ -131,6 +131,9 @@ class RestoreCommandIT {
     @Test
     void aGlobWithoutTableIsAnErrorOfConfiguration() throws IOException {
         failure(restore(backup, "--tables", "c*"), Kind.CONFIGURATION);
+        failure(
+                restore(backup, "--tables", "c*", "--drop-extra", "--no-backup"),
+                Kind.CONFIGURATION);
         targetIsUnchanged();
     }
 
