@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,8 @@ final class Expression {
     private static final int SUM = 3;
     private static final int PRODUCT = 4;
     private static final int ATOM = 5;
+    private static final Set<String> SUMS = Set.of("+", "-");
+    private static final Set<String> PRODUCTS = Set.of("*", "/");
     private static final Set<String> COMPARED = Set.of("=", "<>", "<", "<=", ">", ">=", "<=>");
 
     /** A part and how tightly its outermost operation binds. */
@@ -190,25 +193,26 @@ final class Expression {
     }
 
     private Part sum() {
-        Part left = product();
-        while (next().equals("+") || next().equals("-")) {
-            String sign = tokens.get(at++);
-            left =
-                    operation(
-                            operand(left, SUM) + " " + sign + " " + operand(product(), PRODUCT),
-                            SUM);
-        }
-        return left;
+        return leftToRight(SUMS, SUM, this::product);
     }
 
     private Part product() {
-        Part left = atom();
-        while (next().equals("*") || next().equals("/")) {
+        return leftToRight(PRODUCTS, PRODUCT, this::atom);
+    }
+
+    /** Operands of one level, which binds less tightly than they do. */
+    private Part leftToRight(Set<String> signs, int level, Supplier<Part> operand) {
+        Part left = operand.get();
+        while (signs.contains(next())) {
             String sign = tokens.get(at++);
             left =
                     operation(
-                            operand(left, PRODUCT) + " " + sign + " " + operand(atom(), ATOM),
-                            PRODUCT);
+                            operand(left, level)
+                                    + " "
+                                    + sign
+                                    + " "
+                                    + operand(operand.get(), level + 1),
+                            level);
         }
         return left;
     }

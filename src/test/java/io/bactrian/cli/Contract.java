@@ -20,7 +20,7 @@ import java.util.Locale;
  * The OpenAPI document, held against what the daemon answers: an answer has a status that the
  * document tells of, all the fields it names and no other.
  */
-final class Contract {
+public final class Contract {
     private static final String PLACE = "\\{[a-z_]+}";
     private static final JsonNode DOCUMENT = strict();
     private static final JsonNode ERROR =
@@ -92,7 +92,12 @@ final class Contract {
 
     /** Each operation, its places filled in, as {@code GET /api/runs}. */
     static List<String> calls() {
-        List<String> calls = new ArrayList<>();
+        return operations().stream().map(o -> o.replaceAll(PLACE, "1")).toList();
+    }
+
+    /** Each operation that the document tells of, as {@code GET /api/runs/{run_id}}. */
+    public static List<String> operations() {
+        List<String> operations = new ArrayList<>();
         DOCUMENT.path("paths")
                 .fields()
                 .forEachRemaining(
@@ -101,14 +106,11 @@ final class Contract {
                                         .fieldNames()
                                         .forEachRemaining(
                                                 method ->
-                                                        calls.add(
+                                                        operations.add(
                                                                 method.toUpperCase(Locale.ROOT)
                                                                         + " "
-                                                                        + path.getKey()
-                                                                                .replaceAll(
-                                                                                        PLACE,
-                                                                                        "1"))));
-        return calls;
+                                                                        + path.getKey())));
+        return operations;
     }
 
     private static JsonNode operation(String method, String path) {
