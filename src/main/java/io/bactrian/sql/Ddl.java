@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * session's schema.
  */
 public final class Ddl {
+    static final String TRUNCATE = "TRUNCATE TABLE ";
+
     private Ddl() {}
 
     /**
@@ -204,7 +206,7 @@ public final class Ddl {
     }
 
     public static String truncate(String table) {
-        return "TRUNCATE TABLE " + Names.quote(table);
+        return TRUNCATE + Names.quote(table);
     }
 
     public static String drop(StoredObject object) {

@@ -13,6 +13,13 @@ public final class DdlRunner {
 
     private static final int ATTEMPTS = 20;
 
+    /**
+     * One TRUNCATE at a time: where a parent's and a child's meet under foreign_key_checks=0, MySQL
+     * 8.0.33 shows their foreign key and heeds it no more, until it is restarted or one of the two
+     * is rebuilt (17 of 312 times; together with ALTERs and INSERTs never).
+     */
+    private static final Object TRUNCATING = new Object();
+
     private DdlRunner() {}
 
     /**
@@ -41,7 +48,8 @@ public final class DdlRunner {
         }
     }
 
-    private static void run(Connection connection, List<String> statements) throws SQLException {
+    /** Runs them in the session as it is. */
+    static void run(Connection connection, List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 execute(statement, sql);
@@ -56,7 +64,13 @@ public final class DdlRunner {
     private static void execute(Statement statement, String sql) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                statement.execute(sql);
+                if (sql.startsWith(Ddl.TRUNCATE)) {
+                    synchronized (TRUNCATING) {
+                        statement.execute(sql);
+                    }
+                } else {
+                    statement.execute(sql);
+                }
                 return;
             } catch (SQLException e) {
                 if (e.getErrorCode() != DEADLOCK || attempt == ATTEMPTS) {

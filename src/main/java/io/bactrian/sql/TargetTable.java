@@ -45,7 +45,7 @@ public final class TargetTable {
             filled = r.next();
         }
         if (filled) {
-            execute(session, List.of("TRUNCATE TABLE " + quote(table)));
+            DdlRunner.run(session, List.of(Ddl.truncate(table)));
         }
     }
 
