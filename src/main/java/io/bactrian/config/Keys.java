@@ -24,7 +24,7 @@ public final class Keys {
             new Key<>(
                     "bactrian.database.<name>.host",
                     "",
-                    ValueType.name("a host name or address"),
+                    ValueType.host(),
                     "",
                     "where the server is");
     public static final Key<Integer> PORT =

@@ -3,7 +3,6 @@ package io.bactrian.config;
 import io.bactrian.config.LoadedSettings.Effective;
 import io.bactrian.error.ConfigException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,9 @@ import java.util.Map;
 /** Turns what was written into settings, and notes what holds and why. Used once. */
 final class SettingsBuilder {
     private static final String MASK = "***";
+
+    /** Servers take far fewer. */
+    private static final int MOST_OF_PASSWORD = 4096;
 
     private final GivenSettings given;
     private final Path file;
@@ -80,7 +82,7 @@ final class SettingsBuilder {
             return password;
         }
         try {
-            return Files.readString(Path.of(path)).replaceFirst("\\R\\z", "");
+            return SmallFile.read(Path.of(path), MOST_OF_PASSWORD).replaceFirst("\\R\\z", "");
         } catch (IOException | InvalidPathException e) {
             throw new ConfigException(
                     key.name(),

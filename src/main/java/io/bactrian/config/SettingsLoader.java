@@ -2,7 +2,7 @@ package io.bactrian.config;
 
 import io.bactrian.error.ConfigException;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 public final class SettingsLoader {
     /** The file that is looked for. */
     public static final String FILE = "application.properties";
+
+    private static final int MOST_OF_FILE = 1 << 20;
 
     private final Path workingDirectory;
     private final Path home;
@@ -72,8 +74,8 @@ public final class SettingsLoader {
 
     private static Map<String, String> read(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(SmallFile.read(file, MOST_OF_FILE)));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(
                     file.toString(),

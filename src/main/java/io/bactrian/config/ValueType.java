@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  */
 record ValueType<T>(String wanted, Function<String, T> parser) {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,18})\\s*([A-Za-z]*)");
+    private static final String IPV6 = "\\p{XDigit}*:\\p{XDigit}*:[\\p{XDigit}:.]*(%[\\w.-]+)?";
+    private static final Pattern HOST =
+            Pattern.compile("[\\p{L}\\p{N}._-]+|" + IPV6 + "|\\[" + IPV6 + "\\]");
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "K", 1L << 10, "M", 1L << 20, "G", 1L << 30);
     private static final Map<String, Long> MILLIS =
@@ -84,6 +87,21 @@ record ValueType<T>(String wanted, Function<String, T> parser) {
                 text -> {
                     if (text.isBlank()) {
                         throw new IllegalArgumentException("empty");
+                    }
+                    return text;
+                });
+    }
+
+    /**
+     * No more than a host: it becomes part of a URL, in which other characters would name more
+     * hosts, an account, or options of the driver.
+     */
+    static ValueType<String> host() {
+        return new ValueType<>(
+                "a host name or address",
+                text -> {
+                    if (!HOST.matcher(text).matches()) {
+                        throw new IllegalArgumentException("no host");
                     }
                     return text;
                 });
