@@ -105,8 +105,7 @@ public final class RecordId {
                             .map(k -> k.get(0))
                             .collect(Collectors.joining(", ", " IN (", ")"));
         }
-        if (columns.stream().anyMatch(c -> Codec.of(c) == Codec.MEMBER)) {
-            // MySQL 8.0.33 finds none for (e, b) IN ((1, 6), (2, 7)) if e is an ENUM
+        if (columns.stream().anyMatch(this::isMissedInTuples)) {
             return " WHERE ("
                     + keys.stream().map(this::equal).collect(Collectors.joining(" OR "))
                     + ")";
@@ -118,6 +117,18 @@ public final class RecordId {
                 + keys.stream()
                         .map(k -> "(" + String.join(", ", k) + ")")
                         .collect(Collectors.joining(", ", " IN (", ")"));
+    }
+
+    /**
+     * Whether a server finds too few rows for {@code (c, b) IN ((1, 6), (2, 7))}: MySQL 8.0.33 if c
+     * is an ENUM, MariaDB 10.11 and 11.4 if the texts are to be converted into c's character set.
+     */
+    private boolean isMissedInTuples(Column column) {
+        return switch (Codec.of(column)) {
+            case MEMBER -> true;
+            case TEXT -> !"utf8mb4".equals(table.charsetOf(column));
+            default -> false;
+        };
     }
 
     private String equal(List<String> key) {

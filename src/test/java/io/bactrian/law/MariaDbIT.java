@@ -141,4 +141,24 @@ class MariaDbIT {
             assertThat(twin.read(twin.target(), "SELECT id FROM child")).isEmpty();
         }
     }
+
+    /** It finds too few for {@code (b, a) IN ((_utf8mb4 'ß', 3), (_utf8mb4 'ss', 4))}. */
+    @Test
+    void rowsAreFoundByAKeyOfSeveralColumnsInAnotherCharacterSet() {
+        Duo duo =
+                Duo.of(
+                        twin("maria_latin1"),
+                        "CREATE TABLE t (a INT, b VARCHAR(9) CHARACTER SET latin1, v INT, PRIMARY KEY (b, a))");
+        try (Twin twin = duo.twin()) {
+            duo.atLocal("INSERT INTO t VALUES (3, 'ß', 1), (4, 'ss', 1), (5, 'é', 1), (6, 'x', 1)");
+            assertThat(duo.round().converged()).isTrue();
+            duo.atLocal("UPDATE t SET v = 2 WHERE a <> 5");
+            duo.atRemote("DELETE FROM t WHERE a = 5", "INSERT INTO t VALUES (7, 'ü', 1)");
+
+            assertThat(duo.round().converged()).isTrue();
+
+            assertThat(duo.atBoth("SELECT CONCAT(b, a, v) FROM t ORDER BY a"))
+                    .containsExactly("ß32", "ss42", "x62", "ü71");
+        }
+    }
 }
