@@ -117,6 +117,8 @@ public final class MySqlPair implements AutoCloseable {
             properties.setProperty("password", password);
             properties.setProperty("allowPublicKeyRetrieval", "true");
             properties.setProperty("allowMultiQueries", "true");
+            // braces in a name are no escapes
+            properties.setProperty("enableEscapeProcessing", "false");
             properties.setProperty("connectTimeout", "10000");
             String path = URLEncoder.encode(schema, StandardCharsets.UTF_8).replace("+", "%20");
             // not through DriverManager, which would load the driver of Testcontainers too

@@ -61,6 +61,8 @@ final class JdbcUrl {
         p.setProperty("sessionVariables", SESSION);
         // else the driver adds STRICT_TRANS_TABLES to the sql_mode above
         p.setProperty("jdbcCompliantTruncation", "false");
+        // braces in a name are no escapes of JDBC
+        p.setProperty("enableEscapeProcessing", "false");
         p.setProperty("maintainTimeStats", "false");
         p.setProperty("elideSetAutoCommits", "true");
         // each would cost round trips: the time is set above, and no session is read-only

@@ -98,7 +98,6 @@ final class RowInsert {
         // Java
         String sql = insertInto() + values(batch) + tail();
         try (Statement s = target.createStatement()) {
-            s.setEscapeProcessing(false);
             return carried(s, s.executeLargeUpdate(sql), batch, bytes);
         }
     }

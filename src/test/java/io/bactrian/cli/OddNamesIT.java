@@ -54,7 +54,7 @@ class OddNamesIT {
                 "CREATE TABLE `ch'ild\"` (id INT PRIMARY KEY, `p``a` INT, `p'b` INT, CONSTRAINT `f``k'` FOREIGN KEY (`p``a`, `p'b`) REFERENCES "
                         + table
                         + " (`i``d'\"`, `select`))",
-                "CREATE TABLE `no key \\ / % *` (`a.b` TEXT, `?` INT)",
+                "CREATE TABLE `no {key \\ / % *` (`a.b` TEXT, `?` INT)",
                 "CREATE VIEW `v``; drop table x;-- '` AS SELECT `i``d'\"` AS `o``'\"` FROM "
                         + table,
                 "CREATE TRIGGER `t``'\"` BEFORE INSERT ON "
@@ -64,7 +64,7 @@ class OddNamesIT {
                         + table
                         + " (`i``d'\"`, `größe ☃ \\`, `select`) VALUES (1, '`; drop table x; -- 😀 ''', 1), (2, '\\t\\n\\0', 2), (3, NULL, 3)",
                 "INSERT INTO `ch'ild\"` VALUES (1, 1, 1), (2, NULL, NULL)",
-                "INSERT INTO `no key \\ / % *` VALUES ('a', 1), ('a', 1), (NULL, NULL)");
+                "INSERT INTO `no {key \\ / % *` VALUES ('a', 1), ('a', 1), (NULL, NULL)");
     }
 
     @Test
@@ -86,7 +86,7 @@ class OddNamesIT {
         scene.inTarget(
                 "UPDATE " + q(EVIL.strip()) + " SET `größe ☃ \\` = '''; drop table x;'",
                 "DELETE FROM `ch'ild\"`",
-                "INSERT INTO `no key \\ / % *` VALUES ('`', 2)");
+                "INSERT INTO `no {key \\ / % *` VALUES ('`', 2)");
         Cli different = scene.run("verify", "--columns", "--json");
         assertThat(different.code()).isEqualTo(3);
         assertThat(different.out()).contains("größe ☃");
