@@ -234,7 +234,7 @@ final class Expression {
         }
         String token = next();
         at++;
-        if (token.matches("`.*`|[0-9].*") || token.equalsIgnoreCase("null")) {
+        if (token.matches("(?s)`.*`|[0-9].*") || token.equalsIgnoreCase("null")) {
             return new Part(token, ATOM);
         }
         int quote = token.indexOf('\'');

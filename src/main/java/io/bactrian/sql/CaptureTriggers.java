@@ -2,6 +2,7 @@ package io.bactrian.sql;
 
 import static io.bactrian.sql.Names.quote;
 
+import io.bactrian.error.StructureException;
 import io.bactrian.schema.Column;
 import io.bactrian.schema.Table;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ import java.util.zip.CRC32;
  */
 public final class CaptureTriggers {
     private static final String PREFIX = "bactrian_";
-    private static final Pattern GENERATED = Pattern.compile("bactrian_[ab][iud]_.+");
+    private static final Pattern GENERATED =
+            Pattern.compile("bactrian_[ab][iud]_.+", Pattern.DOTALL);
 
     private static final String CREATED =
             "SELECT trigger_name, CAST(created AS CHAR) FROM information_schema.triggers"
@@ -70,7 +72,11 @@ public final class CaptureTriggers {
         this.lastModified = rows.lastModified();
     }
 
-    /** All triggers of the table. */
+    /**
+     * All triggers of the table.
+     *
+     * @throws StructureException if the server would take none, for a name in it
+     */
     public List<Trigger> triggers() {
         List<Trigger> triggers = new ArrayList<>();
         add(triggers, "bi", "BEFORE INSERT", beforeInsert());
@@ -123,6 +129,7 @@ public final class CaptureTriggers {
 
     private void add(List<Trigger> triggers, String kind, String timing, List<String> body) {
         if (!body.isEmpty()) {
+            GarbledName.refuse(table, String.join("\n", body));
             String name = name(kind, table.name());
             triggers.add(
                     new Trigger(
