@@ -313,7 +313,7 @@ public final class Twin implements AutoCloseable {
                                 + " WHERE table_schema = '"
                                 + schema
                                 + "' AND table_name = '"
-                                + table.replace("'", "''")
+                                + table.replace("\\", "\\\\").replace("'", "''")
                                 + "' ORDER BY ordinal_position");
         String row =
                 columns.stream()

@@ -37,7 +37,94 @@ final class Values {
                     "%s%n%00",
                     "a,b=c?d&e#f@g:h/i\\j");
 
+    /** What names are made of; no quotes, comments, escapes, placeholders or marks are missing. */
+    private static final List<String> PARTS =
+            List.of(
+                    "`",
+                    "``",
+                    "'",
+                    "\"",
+                    "\\",
+                    "\\'",
+                    ";",
+                    " ",
+                    ".",
+                    ",",
+                    "/",
+                    "../",
+                    "%",
+                    "%s",
+                    "%41",
+                    "*",
+                    "?",
+                    "!",
+                    "{",
+                    "}",
+                    "{d '1'}",
+                    "${env:HOME}",
+                    "{{sys:user.name}}",
+                    "#",
+                    "-- ",
+                    "/*",
+                    "*/",
+                    "/*!50000 ",
+                    "@",
+                    ":",
+                    ":a",
+                    "$",
+                    "&",
+                    "=",
+                    "|",
+                    "~",
+                    "()",
+                    "[0]",
+                    "<b>",
+                    "\n",
+                    "\r",
+                    "\t",
+                    "\u0001",
+                    "\u007f",
+                    "\u00ff",
+                    "e\u0301",
+                    "\u00e9",
+                    "\u00df",
+                    "\u0130",
+                    "\u0131",
+                    "\u6f22",
+                    "\u202e",
+                    "\u200b",
+                    "\ufeff",
+                    "\u2028",
+                    "\u3000",
+                    "\uff07",
+                    "select",
+                    "NULL",
+                    "drop table x",
+                    "sync_log",
+                    "a",
+                    "A",
+                    "1",
+                    "_",
+                    "\\n",
+                    "\\N");
+
     private Values() {}
+
+    /** A name for something in a database; the server may still refuse it. */
+    static String name(Random random) {
+        StringBuilder name = new StringBuilder();
+        boolean whole = random.nextInt(4) == 0;
+        int parts = whole ? 64 : 1 + random.nextInt(5);
+        while (parts-- > 0 && name.length() < 64) {
+            name.append(
+                    random.nextInt(4) == 0
+                            ? Character.toString(random.nextInt(0x20, 0xD7FF))
+                            : PARTS.get(random.nextInt(PARTS.size())));
+        }
+        name.setLength(Math.min(64, name.length()));
+        // what no name may end with
+        return name.toString().replaceFirst("\\s+$", "_");
+    }
 
     /** A text: odd, long or of random characters. */
     static String text(Random random) {
