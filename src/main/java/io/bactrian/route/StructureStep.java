@@ -70,7 +70,7 @@ public final class StructureStep {
         StructurePlan plan =
                 StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
         // what a way back loses is what the failed run brought
-        Level level = job.saves() ? Level.WARN : Level.INFO;
+        Level level = job.undoes() ? Level.INFO : Level.WARN;
         for (Statement statement : plan.lossy()) {
             statement
                     .losses()

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,19 @@ class RestoreCommandIT {
         assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a\nb");
         restored(before);
         assertThat(scene.fromTarget("SHOW TABLES")).isEqualTo("a\nb\nc");
+    }
+
+    @Test
+    void whatIsLostWithoutABackupIsWarnedOf() throws IOException {
+        scene.inTarget("CREATE TABLE c (id INT PRIMARY KEY)");
+        restored(backup, "--drop-extra", "--no-backup");
+
+        String log;
+        try (Stream<Path> logs = Files.list(scene.logs())) {
+            Path of = logs.filter(l -> l.toString().contains("replicator_")).findFirst().get();
+            log = Files.readString(of);
+        }
+        assertThat(log).containsPattern("WARN.* loses data: c: ");
     }
 
     @Test
