@@ -20,17 +20,21 @@ public final class AnalyzeStep {
     Report analyze(Job job) {
         Pair pair = pairs.of(job);
         pair.progress().begin("analyze", 0, 0);
-        Analysis analysis = Analyzer.analyze(pair.sourceSchema(), pair.targetSchema());
+        Analysis analysis =
+                Analyzer.analyze(pair.structures().ofSource(), pair.structures().ofTarget());
         StructurePlan plan =
                 StructurePlan.of(
-                        pair.sourceSchema(), pair.targetSchema(), StructureStep.options(pair, job));
+                        pair.structures().ofSource(),
+                        pair.structures().ofTarget(),
+                        StructureStep.options(pair, job));
         List<String> losses =
                 plan.lossy().stream()
                         .flatMap(s -> s.losses().stream().map(loss -> s.object() + ": " + loss))
                         .toList();
         List<String> notes =
                 Stream.concat(
-                                pair.departing().tables().stream().map(MappedTable::toString),
+                                pair.structures().departing().tables().stream()
+                                        .map(MappedTable::toString),
                                 plan.statements().stream()
                                         .map(Statement::notes)
                                         .flatMap(List::stream)

@@ -100,7 +100,7 @@ public final class BackupStep {
         Pair pair = pairs.of(job);
         if (!job.resume()) {
             Owed.recoverWhatCanBe(pair.target());
-            pair.structureChanged();
+            pair.structures().changed();
         }
         boolean goesOn = job.resume() && hasWayBack(pair);
         state.expectChanges(goesOn || Touched.by(job, pair).anything());
@@ -117,7 +117,7 @@ public final class BackupStep {
     /** Begins to save all rows of the tables that the job will touch. */
     List<TableTask> begin(Job job) {
         Pair pair = pairs.of(job);
-        Schema schema = pair.targetSchema();
+        Schema schema = pair.structures().ofTarget();
         if (!job.changes()) {
             job.tables().requireMatches(Legible.names(schema), pair.target().name());
         }
@@ -153,7 +153,7 @@ public final class BackupStep {
     /** Begins to save the rows of the key ranges that a repair will write. */
     List<TableTask> begin(Job job, List<RepairStep.Task> repairs) {
         Pair pair = pairs.of(job);
-        Schema schema = pair.targetSchema();
+        Schema schema = pair.structures().ofTarget();
         Map<String, List<Chunk>> ranges = new HashMap<>();
         repairs.forEach(r -> ranges.put(r.table(), Ranges.joined(r.ranges())));
         long rows = ranges.values().stream().flatMap(List::stream).mapToLong(Chunk::rows).sum();
@@ -179,7 +179,8 @@ public final class BackupStep {
         try {
             Snapshot moment = pair.targetAtOneMoment();
             pair.saving(
-                    new BackupWriter(draft, pair.targetSchema(), moment, settings.compression()));
+                    new BackupWriter(
+                            draft, pair.structures().ofTarget(), moment, settings.compression()));
         } catch (RuntimeException e) {
             draft.close();
             throw e;
@@ -188,7 +189,7 @@ public final class BackupStep {
 
     /** Largest first. */
     private static List<TableTask> tasks(Pair pair, Function<String, TableTask> task) {
-        Schema schema = pair.targetSchema();
+        Schema schema = pair.structures().ofTarget();
         return schema.tables().stream()
                 .sorted(Comparator.comparingLong(t -> -schema.stats(t.name()).dataBytes()))
                 .map(t -> task.apply(t.name()))
@@ -207,7 +208,7 @@ public final class BackupStep {
     }
 
     private static Table table(Pair pair, TableTask task) {
-        return pair.targetSchema().table(task.table()).orElseThrow();
+        return pair.structures().ofTarget().table(task.table()).orElseThrow();
     }
 
     SavedPart save(PartTask part) {
@@ -233,7 +234,7 @@ public final class BackupStep {
     /** Finishes the backup. */
     Report end(Job job, List<SavedTable> tables) {
         Pair pair = pairs.of(job);
-        Schema schema = pair.targetSchema();
+        Schema schema = pair.structures().ofTarget();
         SavedObjects.write(pair.saving(), schema);
         List<SavedTable> sorted = new ArrayList<>(tables);
         sorted.sort(Comparator.comparing(SavedTable::table));

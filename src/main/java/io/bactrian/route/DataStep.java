@@ -99,8 +99,8 @@ public final class DataStep {
             pair.recover();
         }
         requireSameStructure(pair, pair.target().with(pair.target().name(), CopyLedger::entries));
-        Schema source = pair.sourceSchema();
-        List<Table> tables = pair.copied();
+        Schema source = pair.structures().ofSource();
+        List<Table> tables = pair.structures().copied();
         List<TableStats> stats = tables.stream().map(t -> source.stats(t.name())).toList();
         pair.progress()
                 .begin(
@@ -113,7 +113,7 @@ public final class DataStep {
                         pair.target().name(),
                         c -> {
                             Metadata.create(c);
-                            pair.departing().note(c, pairs.state(job.runId()));
+                            pair.structures().departing().note(c, pairs.state(job.runId()));
                             return null;
                         });
         return tables.stream()
@@ -126,13 +126,13 @@ public final class DataStep {
      * @param pending tables a copy is half way through: they count as what they will be again
      */
     private static void requireSameStructure(Pair pair, Map<String, CopyLedger.Entry> pending) {
-        for (Table wanted : pair.copied()) {
+        for (Table wanted : pair.structures().copied()) {
             CopyLedger.Entry entry = pending.get(wanted.name());
             Table actual =
                     entry != null
                             ? CreateTableParser.parse(
                                     pair.target().server().dialect().kind(), entry.create())
-                            : pair.targetSchema().table(wanted.name()).orElse(null);
+                            : pair.structures().ofTarget().table(wanted.name()).orElse(null);
             if (actual == null || !wanted.sameRows(actual)) {
                 throw new StructureException(
                         wanted.name(),
@@ -153,21 +153,21 @@ public final class DataStep {
     TablePlan prepare(Job job, TableTask task) {
         Pair pair = pairs.of(task.pair());
         pairs.state(job.runId()).changes();
-        Schema target = pair.targetSchema();
+        Schema target = pair.structures().ofTarget();
         Table table = table(pair, task.table());
         Table there = target.table(task.table()).orElse(table);
-        List<StoredObject> triggers = pair.targetTriggers(task.table());
+        List<StoredObject> triggers = pair.structures().triggersOfTarget(task.table());
         TableCopy.Work work =
                 new TableCopy.Work(
                         there.readFrom(table.derived()),
-                        pair.sourceSchema().stats(task.table()),
+                        pair.structures().ofSource().stats(task.table()),
                         triggers,
-                        pointingTo(pair.wholeTargetSchema(), task.table()));
+                        pointingTo(pair.structures().ofWholeTarget(), task.table()));
         return new TablePlan(task.pair(), task.table(), copy(pair).prepare(work, job.resume()));
     }
 
     private static Table table(Pair pair, String name) {
-        return pair.sourceSchema().table(name).orElseThrow();
+        return pair.structures().ofSource().table(name).orElseThrow();
     }
 
     private static List<ForeignKey> pointingTo(Schema schema, String parent) {
@@ -207,7 +207,7 @@ public final class DataStep {
     /** The tables that still lack foreign keys, once all are loaded. */
     List<TableTask> loaded(Job job) {
         Pair pair = pairs.of(job);
-        pair.structureChanged();
+        pair.structures().changed();
         return pair.target().with(pair.target().name(), CopyLedger::entries).values().stream()
                 .filter(e -> e.stage() == CopyLedger.Stage.LOADED)
                 .map(e -> new TableTask(pair.id(), e.table()))
@@ -225,7 +225,7 @@ public final class DataStep {
      */
     Report end(Job job, List<TableReport> tables) {
         Pair pair = pairs.of(job);
-        pair.structureChanged();
+        pair.structures().changed();
         // an ALTER of somebody else meanwhile may have bent values without a warning
         requireSameStructure(pair, Map.of());
         refuseOrphans(pair, tables.stream().map(TableReport::table).collect(Collectors.toSet()));
@@ -244,7 +244,7 @@ public final class DataStep {
                 sorted.stream().mapToLong(TableReport::bytes).sum(),
                 pair.rows().moment(),
                 pairs.state(job.runId()).backupId(),
-                pair.departing().tables());
+                pair.structures().departing().tables());
     }
 
     /** Looks for orphans likewise, and tells what a reconciliation wrote. */
@@ -262,7 +262,7 @@ public final class DataStep {
                 0,
                 pairs.of(job).rows().moment(),
                 pairs.state(job.runId()).backupId(),
-                pairs.of(job).departing().tables());
+                pairs.of(job).structures().departing().tables());
     }
 
     /**
@@ -271,13 +271,13 @@ public final class DataStep {
      * will.
      */
     private static void refuseOrphans(Pair pair, Set<String> copied) {
-        Schema all = pair.wholeTargetSchema();
+        Schema all = pair.structures().ofWholeTarget();
         for (Table child : all.tables()) {
             for (ForeignKey key : child.foreignKeys()) {
                 boolean one = copied.contains(child.name()) != copied.contains(key.parent());
                 boolean cut =
                         copied.contains(child.name())
-                                && pair.departing().mapped().isFiltered(key.parent());
+                                && pair.structures().departing().mapped().isFiltered(key.parent());
                 long orphans =
                         !one && !cut || key.parentSchema() != null
                                 ? 0

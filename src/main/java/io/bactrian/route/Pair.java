@@ -5,20 +5,14 @@ import io.bactrian.backup.BackupWriter;
 import io.bactrian.backup.Backups;
 import io.bactrian.config.CopySettings;
 import io.bactrian.config.Settings;
-import io.bactrian.config.TableFilter;
 import io.bactrian.data.Mapping;
 import io.bactrian.data.Owed;
 import io.bactrian.error.ConfigException;
-import io.bactrian.schema.Schema;
-import io.bactrian.schema.StoredObject;
 import io.bactrian.schema.Table;
-import io.bactrian.schema.Translation;
 import io.bactrian.sql.AdvisoryLock;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.Dialect;
 import io.bactrian.sql.RowSource;
-import io.bactrian.sql.SchemaReader;
-import io.bactrian.sql.Sight;
 import io.bactrian.sql.Snapshot;
 import io.bactrian.sql.SnapshotRows;
 import io.bactrian.state.Progress;
@@ -28,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -47,10 +40,7 @@ final class Pair implements AutoCloseable {
     private final Progress progress;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final ExecutorService sourceReaders;
-    private final Supplier<Mapping> mapping;
-    private Departing departing;
-    private Schema targetSchema;
-    private Schema wholeTargetSchema;
+    private final Structures structures;
     private Snapshot snapshot;
     private Snapshot targetSnapshot;
     private BackupWriter writer;
@@ -71,7 +61,7 @@ final class Pair implements AutoCloseable {
         this.saved = saved;
         this.target = target;
         this.progress = progress;
-        this.mapping = mapping;
+        this.structures = new Structures(job, source, saved, target, mapping);
         this.sourceReaders = Executors.newCachedThreadPool();
     }
 
@@ -164,81 +154,9 @@ final class Pair implements AutoCloseable {
         return sourceReaders;
     }
 
-    /**
-     * The source's structure as the target is to have it, as far as the job is about it; read once.
-     */
-    synchronized Schema sourceSchema() {
-        if (departing == null) {
-            Schema schema = saved == null ? read(source) : savedSchema();
-            if (!job.undoes()) {
-                job.tables()
-                        .requireMatches(
-                                Legible.names(schema), saved == null ? source.name() : saved.id());
-            }
-            if (job.copies() && saved == null) {
-                Legible.require(source, schema);
-            }
-            // what is put back is what was saved
-            departing = saved == null ? map(schema) : Departing.unchanged(schema);
-        }
-        return departing.schema();
-    }
-
-    /** A source as a server of the target's kind is to have it. */
-    private Mapping.Mapped planned(Schema schema) {
-        Mapping.Mapped mapped = mapping.get().of(schema);
-        return new Mapping.Mapped(Translation.of(mapped.schema(), targetSchema()), mapped.tables());
-    }
-
-    private Departing map(Schema schema) {
-        Departing found = new Departing(planned(schema));
-        target.with(
-                target.name(),
-                c -> {
-                    found.require(c, job);
-                    return null;
-                });
-        return found;
-    }
-
-    /** What of the source travels. */
-    synchronized Departing departing() {
-        sourceSchema();
-        return departing;
-    }
-
-    /** Routines and events belong to no table: who restores some tables means only these. */
-    private Schema savedSchema() {
-        boolean all = job.dropExtra() || job.tables().equals(TableFilter.ALL);
-        return saved.manifest()
-                .schema(
-                        tables().and(t -> saved.hasRowsOf(t) || !saved.isTable(t) || isThere(t)),
-                        all);
-    }
-
-    /** The tables that the job is about; a backup knows nothing of those beyond its scope. */
-    private Predicate<String> tables() {
-        return saved == null ? job.tables() : job.tables().and(saved.manifest().scope());
-    }
-
-    /** A table without all its rows is only put back where the others are. */
-    private boolean isThere(String table) {
-        return targetSchema().table(table).isPresent();
-    }
-
-    /** The source's tables whose rows take the place of the target's. */
-    List<Table> copied() {
-        return sourceSchema().tables().stream()
-                .filter(t -> saved == null || saved.hasRowsOf(t.name()))
-                .toList();
-    }
-
-    /** The target's structure; read again after {@link #structureChanged}. */
-    synchronized Schema targetSchema() {
-        if (targetSchema == null) {
-            targetSchema = read(target);
-        }
-        return targetSchema;
+    /** The structures of both. */
+    Structures structures() {
+        return structures;
     }
 
     /** Gives the target's tables back what a copy that was cut off has taken off them. */
@@ -247,45 +165,9 @@ final class Pair implements AutoCloseable {
         Owed.recover(
                 target,
                 replaces
-                        ? copied().stream().map(Table::name).collect(Collectors.toSet())
+                        ? structures.copied().stream().map(Table::name).collect(Collectors.toSet())
                         : Set.of());
-        structureChanged();
-    }
-
-    /** The target's own triggers on a table. */
-    List<StoredObject> targetTriggers(String table) {
-        return targetSchema().objects(StoredObject.Type.TRIGGER).stream()
-                .filter(t -> t.trigger().table().equals(table))
-                .toList();
-    }
-
-    synchronized void structureChanged() {
-        targetSchema = null;
-        wholeTargetSchema = null;
-    }
-
-    /**
-     * The target's structure whatever the job is about; read again after {@link #structureChanged}.
-     */
-    synchronized Schema wholeTargetSchema() {
-        if (wholeTargetSchema == null) {
-            wholeTargetSchema =
-                    tables().equals(TableFilter.ALL) ? targetSchema() : read(target, t -> true);
-        }
-        return wholeTargetSchema;
-    }
-
-    private Schema read(Database database) {
-        return read(database, tables());
-    }
-
-    private static Schema read(Database database, Predicate<String> tables) {
-        return database.with(
-                database.name(),
-                c -> {
-                    Sight.requireEventsAndRoutines(c, database.schema());
-                    return SchemaReader.read(c, database.schema(), tables);
-                });
+        structures.changed();
     }
 
     /**
@@ -297,11 +179,13 @@ final class Pair implements AutoCloseable {
             snapshot =
                     job.copies()
                             ? Snapshot.open(
-                                    source, Legible.names(sourceSchema()), settings.threads())
+                                    source,
+                                    Legible.names(structures.ofSource()),
+                                    settings.threads())
                             : Snapshot.unheld(source, settings.threads());
             held.push(snapshot);
             if (job.copies()) {
-                Legible.requireUnchanged(source, sourceSchema(), planned(read(source)).schema());
+                structures.requireSourceUnchanged();
             }
         }
         return snapshot;
@@ -319,15 +203,15 @@ final class Pair implements AutoCloseable {
      * no lock is to be had, one session sees one moment: half the speed, yet no two halves.
      */
     Snapshot targetAtOneMoment() {
-        Legible.require(target, targetSchema());
-        List<String> tables = Legible.names(targetSchema());
+        Legible.require(target, structures.ofTarget());
+        List<String> tables = Legible.names(structures.ofTarget());
         Snapshot moment = Snapshot.open(target, tables, savers());
         if (moment.held() == Snapshot.Held.NOT_HELD) {
             moment.close();
             moment = Snapshot.open(target, tables, 1);
         }
         try {
-            Legible.requireUnchanged(target, targetSchema(), read(target));
+            structures.requireTargetUnchanged();
             return moment;
         } catch (RuntimeException e) {
             moment.close();

@@ -52,7 +52,7 @@ final class RepairStep {
                         job.target(),
                         c -> {
                             Metadata.create(c);
-                            pair.departing().note(c, pairs.state(job.runId()));
+                            pair.structures().departing().note(c, pairs.state(job.runId()));
                             return null;
                         });
         return report.tables().stream()
@@ -68,8 +68,8 @@ final class RepairStep {
     long repair(Task task) {
         Pair pair = pairs.of(task.job());
         pairs.state(task.job().runId()).changes();
-        Table table = pair.sourceSchema().table(task.table()).orElseThrow();
-        List<StoredObject> triggers = pair.targetTriggers(task.table());
+        Table table = pair.structures().ofSource().table(task.table()).orElseThrow();
+        List<StoredObject> triggers = pair.structures().triggersOfTarget(task.table());
         RowRepair repair = new RowRepair(pair.snapshot(), pair.target(), settings);
         return repair.withoutTriggers(table, triggers, () -> repair(pair, table, task, repair));
     }

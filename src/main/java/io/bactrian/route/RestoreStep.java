@@ -61,7 +61,7 @@ public final class RestoreStep {
         if (job.resume()) {
             requireSame(job, pair);
         }
-        pair.sourceSchema();
+        pair.structures().ofSource();
         LOG.info("restores {} of {} into {}", job.tables(), backup.folder(), pair.target());
         pair.progress().begin("check", 0, backup.manifest().bytes());
         backup.requireSound(bytes -> pair.progress().add(0, bytes));
@@ -94,12 +94,12 @@ public final class RestoreStep {
     long restore(RangesTask task) {
         Pair pair = pairs.of(task.job());
         pairs.state(task.job().runId()).changes();
-        Table table = pair.sourceSchema().table(task.table().table()).orElseThrow();
+        Table table = pair.structures().ofSource().table(task.table().table()).orElseThrow();
         List<Chunk> ranges = task.table().parts().stream().map(SavedPart::range).toList();
         RowRepair repair = new RowRepair(null, pair.target(), settings);
         return repair.withoutTriggers(
                 table,
-                pair.targetTriggers(table.name()),
+                pair.structures().triggersOfTarget(table.name()),
                 () -> repair.transaction(table, w -> w.replace(ranges, pair.rows())));
     }
 
@@ -119,7 +119,7 @@ public final class RestoreStep {
     }
 
     private static List<SavedTable> tables(Pair pair, Predicate<SavedTable> wanted) {
-        return pair.sourceSchema().tables().stream()
+        return pair.structures().ofSource().tables().stream()
                 .map(t -> pair.backup().manifest().table(t.name()).orElseThrow())
                 .filter(wanted)
                 .toList();
@@ -134,7 +134,7 @@ public final class RestoreStep {
         Pair pair = pairs.of(check.job());
         String name = check.table().table();
         pair.progress().table(name);
-        Table table = pair.sourceSchema().table(name).orElseThrow();
+        Table table = pair.structures().ofSource().table(name).orElseThrow();
         if (check.part() == null) {
             long rows = pair.target().with(name, c -> RowCount.of(c, table));
             require(name, rows == check.table().rows(), rows, check.table().rows());

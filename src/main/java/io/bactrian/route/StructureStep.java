@@ -68,7 +68,10 @@ public final class StructureStep {
         }
         refuseForeignObjects(pair);
         StructurePlan plan =
-                StructurePlan.of(pair.sourceSchema(), pair.targetSchema(), options(pair, job));
+                StructurePlan.of(
+                        pair.structures().ofSource(),
+                        pair.structures().ofTarget(),
+                        options(pair, job));
         // what a way back loses is what the failed run brought
         Level level = job.undoes() ? Level.INFO : Level.WARN;
         for (Statement statement : plan.lossy()) {
@@ -93,8 +96,13 @@ public final class StructureStep {
             return;
         }
         List<String> foreign =
-                pair.sourceSchema().objects().stream()
-                        .filter(o -> pair.targetSchema().object(o.type(), o.name()).isEmpty())
+                pair.structures().ofSource().objects().stream()
+                        .filter(
+                                o ->
+                                        pair.structures()
+                                                .ofTarget()
+                                                .object(o.type(), o.name())
+                                                .isEmpty())
                         .map(o -> o.type().name().toLowerCase(Locale.ROOT) + " " + o.name())
                         .toList();
         if (!foreign.isEmpty()) {
@@ -120,7 +128,9 @@ public final class StructureStep {
                         : Set.of();
         Set<String> emptied =
                 job.copies() && job.mode() == Job.Mode.TRUNCATE
-                        ? pair.copied().stream().map(Table::name).collect(Collectors.toSet())
+                        ? pair.structures().copied().stream()
+                                .map(Table::name)
+                                .collect(Collectors.toSet())
                         : Set.of();
         return new StructureOptions(job.dropExtra(), emptied, pending);
     }
@@ -147,9 +157,9 @@ public final class StructureStep {
         if (report == null) {
             return new Report(false, List.of(), List.of(), List.of(), null);
         }
-        pair.structureChanged();
-        Schema target = pair.targetSchema();
-        Structure.verify(pair.sourceSchema(), target, options(pair, job));
+        pair.structures().changed();
+        Schema target = pair.structures().ofTarget();
+        Structure.verify(pair.structures().ofSource(), target, options(pair, job));
         return report;
     }
 

@@ -22,11 +22,13 @@ record Touched(Set<String> tables, boolean anything) {
         Set<String> names = new HashSet<>();
         boolean replaces = job.copies() && job.mode() == Job.Mode.TRUNCATE;
         if (replaces) {
-            pair.copied().forEach(t -> names.add(t.name()));
+            pair.structures().copied().forEach(t -> names.add(t.name()));
         }
         StructurePlan plan =
                 StructurePlan.of(
-                        pair.sourceSchema(), pair.targetSchema(), StructureStep.options(pair, job));
+                        pair.structures().ofSource(),
+                        pair.structures().ofTarget(),
+                        StructureStep.options(pair, job));
         for (Phase phase : List.of(Phase.DROPS, Phase.TABLES)) {
             plan.statements(phase).stream().map(Statement::object).forEach(names::add);
         }

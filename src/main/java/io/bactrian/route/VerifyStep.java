@@ -98,8 +98,8 @@ public final class VerifyStep {
         if (job.repair() && !job.resume()) {
             pair.recover();
         }
-        Schema source = pair.sourceSchema();
-        pair.targetSchema();
+        Schema source = pair.structures().ofSource();
+        pair.structures().ofTarget();
         List<TableStats> stats = source.tables().stream().map(t -> source.stats(t.name())).toList();
         pair.progress()
                 .begin(
@@ -118,11 +118,11 @@ public final class VerifyStep {
     TablePlan plan(Job job, String name) {
         Pair pair = pairs.of(job);
         pair.progress().table(name);
-        Table table = pair.sourceSchema().table(name).orElseThrow();
+        Table table = pair.structures().ofSource().table(name).orElseThrow();
         if (!comparable(pair, table)) {
             return new TablePlan(job, name, List.of());
         }
-        TableStats stats = pair.sourceSchema().stats(name);
+        TableStats stats = pair.structures().ofSource().stats(name);
         return new TablePlan(
                 job,
                 name,
@@ -133,12 +133,12 @@ public final class VerifyStep {
     }
 
     private static boolean comparable(Pair pair, Table table) {
-        return pair.targetSchema().table(table.name()).filter(table::sameRows).isPresent();
+        return pair.structures().ofTarget().table(table.name()).filter(table::sameRows).isPresent();
     }
 
     ChunkReport compare(ChunkTask task) {
         Pair pair = pairs.of(task.job());
-        Table table = pair.sourceSchema().table(task.table()).orElseThrow();
+        Table table = pair.structures().ofSource().table(task.table()).orElseThrow();
         List<Chunk> unequal = new ArrayList<>();
         Finding finding;
         if (table.rowKey().isPresent()) {
@@ -154,7 +154,8 @@ public final class VerifyStep {
         pair.progress()
                 .add(
                         finding.sourceRows(),
-                        finding.sourceRows() * pair.sourceSchema().stats(task.table()).rowBytes());
+                        finding.sourceRows()
+                                * pair.structures().ofSource().stats(task.table()).rowBytes());
         return new ChunkReport(finding, unequal, task.job().naming().rows());
     }
 
@@ -201,8 +202,8 @@ public final class VerifyStep {
     private TableReport notComparable(TablePlan plan) {
         Pair pair = pairs.of(plan.job());
         String name = plan.table();
-        Table table = pair.sourceSchema().table(name).orElseThrow();
-        boolean there = pair.targetSchema().table(name).isPresent();
+        Table table = pair.structures().ofSource().table(name).orElseThrow();
+        boolean there = pair.structures().ofTarget().table(name).isPresent();
         long sourceRows = pair.snapshot().read(name, c -> RowCount.of(c, table));
         long targetRows =
                 there ? pair.targetSnapshot().read(name, c -> RowCount.of(c, table.stored())) : 0;
@@ -226,9 +227,9 @@ public final class VerifyStep {
         List<TableReport> sorted =
                 tables.stream().sorted(Comparator.comparing(TableReport::table)).toList();
         List<String> extra =
-                pair.targetSchema().tables().stream()
+                pair.structures().ofTarget().tables().stream()
                         .map(Table::name)
-                        .filter(t -> pair.sourceSchema().table(t).isEmpty())
+                        .filter(t -> pair.structures().ofSource().table(t).isEmpty())
                         .toList();
         return new Report(
                 sorted.stream().allMatch(TableReport::equal),
@@ -236,7 +237,7 @@ public final class VerifyStep {
                 0,
                 extra,
                 null,
-                pair.departing().tables());
+                pair.structures().departing().tables());
     }
 
     /**
