@@ -2,6 +2,8 @@ package io.bactrian.route;
 
 import io.bactrian.config.Settings;
 import io.bactrian.data.Mapping;
+import io.bactrian.error.ReplicationException;
+import io.bactrian.state.Failure;
 import io.bactrian.state.Progress;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -158,6 +160,14 @@ final class Pairs extends RoutePolicySupport {
         }
     }
 
+    /** A restore is not undone by itself: what it replaced may be what was to go. */
+    private static void tellWayBack(RunState state, Job job, Exchange exchange) {
+        ReplicationException known = Failure.known(exchange.getException());
+        if (job.backup() != null && !job.undoes() && known != null && state.hasChanged()) {
+            exchange.setException(state.leftHalfChanged(known, job.target(), ""));
+        }
+    }
+
     private void end(String runId, Exchange exchange) {
         RunState state = running.remove(runId);
         Pair pair = open.remove(runId);
@@ -172,6 +182,7 @@ final class Pairs extends RoutePolicySupport {
                     }
                 } else if (!isAborted()) {
                     state.failed(pair.target());
+                    tellWayBack(state, pair.job(), exchange);
                 }
             } catch (RuntimeException e) {
                 if (exchange.getException() == null) {

@@ -72,11 +72,7 @@ final class Rollback {
         }
         if (restores.isEmpty() || notRestored != null) {
             String why = notRestored == null ? "" : ": " + notRestored.getMessage();
-            return known.told(
-                    "the target " + failed.target() + " is left half changed" + why,
-                    state.note()
-                            .map(n -> known.hint() + "; " + n.hint(failed.target()))
-                            .orElse(known.hint()));
+            return state.leftHalfChanged(known, failed.target(), why);
         }
         return known.told(
                 "the target was put back as it was, from backup "

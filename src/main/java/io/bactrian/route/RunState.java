@@ -1,6 +1,7 @@
 package io.bactrian.route;
 
 import io.bactrian.config.TableFilter;
+import io.bactrian.error.ReplicationException;
 import io.bactrian.sql.Database;
 import io.bactrian.state.RunNote;
 import io.bactrian.state.Withheld;
@@ -159,6 +160,13 @@ final class RunState {
         if (note != null && !changed) {
             undone(target);
         }
+    }
+
+    /** The failure of a run that has changed something, with what leads back from there. */
+    ReplicationException leftHalfChanged(ReplicationException failure, String target, String why) {
+        return failure.told(
+                "the target " + target + " is left half changed" + why,
+                note().map(n -> failure.hint() + "; " + n.hint(target)).orElse(failure.hint()));
     }
 
     /** The target is as it was when the run began; so is the note in it. */

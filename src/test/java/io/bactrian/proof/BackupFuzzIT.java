@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -108,6 +111,32 @@ class BackupFuzzIT {
         }
         assertThat(refused).isPositive();
         new Page("inputs").row("backups, forged", times, refused);
+    }
+
+    /** It is found out only when the rows are there: what they replaced was saved before. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " to ",
+            quoteCharacter = '"',
+            value = {"\\(2 to x", "\\(2 to ''", "\\(2 to (1", "'a' to 'z'"})
+    void rowsThatAreForgedEndWithAWayBack(String of, String into) throws IOException {
+        Forgery forgery = Forgery.of(backup(), whole, Proof.random("rows"), outside);
+        forgery.forgeRows(
+                text -> {
+                    String changed = text.replaceFirst(of, into);
+                    assertThat(changed).isNotEqualTo(text);
+                    return changed;
+                });
+
+        JsonNode error = failed(of, stage.run(List.of("restore", id, "--into", "two", "--verify")));
+
+        assertThat(error.path("message").asText()).contains("the target two is left half changed");
+        Matcher back =
+                Pattern.compile("`bactrian (restore \\S+ --into two --drop-extra)`")
+                        .matcher(error.path("hint").asText());
+        assertThat(back.find()).as(error.toString()).isTrue();
+        stage.done(back.group(1).split(" "));
+        Look.atTarget(twin).requireSame(target);
     }
 
     /** A row file of some KB that unpacks to more than memory holds, all of it one line. */

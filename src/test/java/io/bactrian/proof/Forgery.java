@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -180,6 +181,35 @@ record Forgery(Path backup, Random random, Path outside) {
      * returns its name.
      */
     String bomb(String compression, long bytes) throws IOException {
+        return rewrite(
+                compression,
+                (text, out) -> {
+                    byte[] block = new byte[1 << 20];
+                    Arrays.fill(block, (byte) 'a');
+                    // up to the first text of the first row
+                    out.write(utf8(text.substring(0, text.indexOf("'a'") + 1)));
+                    for (long left = bytes; left > 0; left -= block.length) {
+                        out.write(block);
+                    }
+                });
+    }
+
+    /** Has a file of rows hold other text, with checksums that fit. */
+    void forgeRows(UnaryOperator<String> change) throws IOException {
+        rewrite("zstd", (text, out) -> out.write(utf8(change.apply(text))));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes a file anew, given what it holds. */
+    @FunctionalInterface
+    private interface Rewriting {
+        void write(String text, OutputStream out) throws IOException;
+    }
+
+    private String rewrite(String compression, Rewriting rewriting) throws IOException {
         ObjectNode manifest =
                 (ObjectNode) Json.mapper().readTree(backup.resolve(MANIFEST).toFile());
         String name = manifest.at("/tables/0/parts/0/file").asText();
@@ -192,17 +222,11 @@ record Forgery(Path backup, Random random, Path outside) {
                         : new ZstdInputStreamNoFinalizer(Files.newInputStream(file))) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        byte[] block = new byte[1 << 20];
-        Arrays.fill(block, (byte) 'a');
         try (OutputStream out =
                 gzip
                         ? new GZIPOutputStream(Files.newOutputStream(file))
                         : new ZstdOutputStreamNoFinalizer(Files.newOutputStream(file))) {
-            // up to the first text of the first row
-            out.write(text.substring(0, text.indexOf("'a'") + 1).getBytes(StandardCharsets.UTF_8));
-            for (long left = bytes; left > 0; left -= block.length) {
-                out.write(block);
-            }
+            rewriting.write(text, out);
         }
         for (JsonNode entry : manifest.path("files")) {
             if (entry.path("file").asText().equals(name)) {
