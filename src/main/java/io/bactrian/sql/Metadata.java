@@ -20,9 +20,9 @@ public final class Metadata {
     private static final String ADD = "INSERT INTO sync_metadata (key_name, value) VALUES (?, ?)";
     private static final String GET = "SELECT value FROM sync_metadata WHERE key_name = ?";
     private static final String UNDER =
-            "SELECT key_name, value FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
+            "SELECT key_name, value FROM sync_metadata WHERE key_name > ? AND key_name < ?";
     private static final String DELETE_UNDER =
-            "DELETE FROM sync_metadata WHERE key_name >= ? AND key_name < ?";
+            "DELETE FROM sync_metadata WHERE key_name > ? AND key_name < ?";
 
     private static final String DELETE = "DELETE FROM sync_metadata WHERE key_name IN ";
 
@@ -107,10 +107,15 @@ public final class Metadata {
         }
     }
 
-    /** The range of keys under a path: 0 is the character behind the slash. */
+    /**
+     * The range of keys under a path, from the character before the slash to the one behind it. The
+     * path itself is padded with blanks where it is compared, and a name that begins with a tab or
+     * a line break would come before it.
+     */
     private static void bind(PreparedStatement s, String path) throws SQLException {
-        s.setString(1, path);
-        s.setString(2, path.substring(0, path.length() - 1) + '0');
+        String parent = path.substring(0, path.length() - 1);
+        s.setString(1, parent + '.');
+        s.setString(2, parent + '0');
     }
 
     /** Leaves no trace of a copy in a database that is not set up for sync. */

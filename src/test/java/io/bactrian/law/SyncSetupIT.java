@@ -78,7 +78,9 @@ class SyncSetupIT {
     @Test
     void aTableWithALineBreakInItsNameSyncs() {
         try (SyncTwin twin = SyncTwin.of("ss11")) {
-            twin.setUp("CREATE TABLE `a\r\nb` (id INT PRIMARY KEY)");
+            twin.setUp(
+                    "CREATE TABLE `a\r\nb` (id INT PRIMARY KEY)",
+                    "CREATE TABLE `\ta` (id INT PRIMARY KEY)");
             assertThat(twin.report().unguarded()).isEmpty();
             assertThat(twin.catalog().tables()).allMatch(SyncTable::syncs);
             assertThat(again(twin).run(new Setup.Options(false, false, false)).statements())
