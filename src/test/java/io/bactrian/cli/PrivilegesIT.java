@@ -160,7 +160,7 @@ class PrivilegesIT {
                     Pattern.compile("GRANT (.*?) ON (\\S+) TO", Pattern.DOTALL).matcher(statement);
             if (grant.find()) {
                 for (String name : grant.group(1).split(",\\s*")) {
-                    found.add(new Privilege(name, here(grant.group(2))));
+                    found.add(new Privilege(name.strip(), here(grant.group(2))));
                 }
             }
         }
