@@ -73,9 +73,16 @@ record Look(Map<String, String> objects, Map<String, List<String>> rows) {
         return only;
     }
 
+    /** Without the accounts that made it. */
+    Look ofAnybody() {
+        Map<String, String> objects = new LinkedHashMap<>(this.objects);
+        objects.replaceAll((name, text) -> text.replaceAll(" \\w+@\\S+", ""));
+        return new Look(objects, rows);
+    }
+
     /** Without what sync keeps, its triggers, and the accounts that made the two sides. */
     Look ofUser() {
-        Map<String, String> objects = new LinkedHashMap<>(this.objects);
+        Map<String, String> objects = new LinkedHashMap<>(ofAnybody().objects);
         Map<String, List<String>> rows = new LinkedHashMap<>(this.rows);
         objects.keySet().removeIf(name -> name.startsWith("sync_"));
         rows.keySet().removeIf(name -> name.startsWith("sync_"));
@@ -83,10 +90,7 @@ record Look(Map<String, String> objects, Map<String, List<String>> rows) {
                 (name, text) ->
                         String.join(
                                 "\n",
-                                text.lines()
-                                        .filter(l -> !l.matches("bactrian_.*"))
-                                        .map(l -> l.replaceAll(" \\w+@\\S+", ""))
-                                        .toList()));
+                                text.lines().filter(l -> !l.matches("bactrian_.*")).toList()));
         return new Look(objects, rows);
     }
 }

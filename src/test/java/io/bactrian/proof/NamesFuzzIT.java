@@ -191,6 +191,9 @@ class NamesFuzzIT {
                     continue;
                 }
                 assertThat(begun.code()).as("%s %s", shop, begun).isZero();
+                assertThat(Look.atTarget(twin).ofUser().rows())
+                        .as("%s %s", shop, begun)
+                        .isEqualTo(Look.atSource(twin).ofUser().rows());
                 Look.atTarget(twin).ofUser().requireSame(Look.atSource(twin).ofUser());
 
                 twin.onSource(

@@ -115,7 +115,7 @@ enum Syncing implements Act {
         @Override
         public void holds(Stage stage) {
             Look.atTarget(stage.twin()).requireSame(stage.before);
-            Look.atSource(stage.twin()).requireSame(stage.before);
+            Look.atSource(stage.twin()).ofAnybody().requireSame(stage.before.ofAnybody());
         }
     };
 

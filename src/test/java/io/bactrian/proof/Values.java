@@ -100,7 +100,7 @@ final class Values {
                     "select",
                     "NULL",
                     "drop table x",
-                    "sync_log",
+                    "sync_log_",
                     "a",
                     "A",
                     "1",

@@ -49,7 +49,8 @@ class WaysIT {
                             Duration.ofNanos((long) (at * whole)),
                             () -> connections.addAndGet(cut.cut()));
                 }
-                source = !source || act == Copying.BACKUP;
+                // a restore asks the source nothing
+                source = act == Copying.BACKUP || act != Copying.RESTORE && !source;
             }
             new Page("cuts")
                     .row(
