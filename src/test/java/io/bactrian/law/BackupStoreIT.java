@@ -181,10 +181,10 @@ class BackupStoreIT {
 
     @Test
     void endpointThatNobodyKnowsIsNamedWithoutItsSecrets() {
-        twin.with("backup.to", "sftp:me@nas/x?password=hush");
+        twin.with("backup.to", "smb:me@nas/x?password=hush");
         assertThatThrownBy(twin::save)
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("sftp:me@nas/x")
+                .hasMessageContaining("smb:me@nas/x")
                 .hasMessageNotContaining("hush");
     }
 }
