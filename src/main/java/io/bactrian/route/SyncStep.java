@@ -4,6 +4,7 @@ import io.bactrian.config.CopySettings;
 import io.bactrian.data.Mapping;
 import io.bactrian.error.ConfigException;
 import io.bactrian.schema.Table;
+import io.bactrian.sql.Database;
 import io.bactrian.sql.SyncConflicts;
 import io.bactrian.state.Progress;
 import io.bactrian.sync.Batch;
@@ -11,21 +12,28 @@ import io.bactrian.sync.Catalog;
 import io.bactrian.sync.ConflictResolver;
 import io.bactrian.sync.Conflicts;
 import io.bactrian.sync.Counts;
+import io.bactrian.sync.LockedWrites;
 import io.bactrian.sync.Phase;
 import io.bactrian.sync.ProofPage;
 import io.bactrian.sync.Round;
 import io.bactrian.sync.RoundReport;
 import io.bactrian.sync.RoundSettings;
 import io.bactrian.sync.Setup;
+import io.bactrian.sync.Side;
+import io.bactrian.sync.Sides;
 import io.bactrian.sync.SyncTable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of a round. */
 final class SyncStep {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncStep.class);
+
     private final SyncPairs pairs;
     private final CopySettings settings;
     private final Supplier<List<ConflictResolver>> resolvers;
@@ -85,6 +93,7 @@ final class SyncStep {
                     "run `bactrian sync setup`");
         }
         refuseMapped(catalog);
+        tellOfLocks(pair.sides());
         List<SyncTable> mendable = catalog.tables().stream().filter(SyncTable::mendable).toList();
         if (!mendable.isEmpty()) {
             new Setup(catalog).mend(mendable);
@@ -100,6 +109,18 @@ final class SyncStep {
                     job.decision().choice());
         }
         return job;
+    }
+
+    private static void tellOfLocks(Sides sides) {
+        for (Side side : Side.values()) {
+            Database database = sides.of(side);
+            if (database.with(database.name(), LockedWrites::possible)) {
+                LOG.warn(
+                        "{}: LOCK TABLES was used on this MariaDB server since the last round; what is written under it is not logged."
+                                + " If it was on a table that syncs: bactrian sync setup --compare",
+                        database.name());
+            }
+        }
     }
 
     /**

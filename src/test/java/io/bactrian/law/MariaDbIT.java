@@ -7,10 +7,12 @@ import io.bactrian.demo.MariaDb;
 import io.bactrian.demo.MySqlPair.Server;
 import io.bactrian.demo.MySqlServer;
 import io.bactrian.error.StructureException;
+import io.bactrian.sync.LockedWrites;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,6 +161,38 @@ class MariaDbIT {
 
             assertThat(duo.atBoth("SELECT CONCAT(b, a, v) FROM t ORDER BY a"))
                     .containsExactly("ß32", "ss42", "x62", "ü71");
+        }
+    }
+
+    /** Its triggers fail then with error 1442, which must not fail the write. */
+    @Test
+    void whatIsWrittenUnderLockTablesGoesUnseenButNotUntold() throws Exception {
+        Duo duo = Duo.of(twin("maria_locks"), "CREATE TABLE t (id INT PRIMARY KEY, v INT)");
+        try (Twin twin = duo.twin();
+                Connection local = duo.local()) {
+            duo.round();
+            assertThat(LockedWrites.possible(local)).isFalse();
+
+            duo.atLocal("LOCK TABLES t WRITE; INSERT INTO t VALUES (1, 1); UNLOCK TABLES");
+
+            assertThat(duo.askLocal("SELECT id FROM t")).hasSize(1);
+            assertThat(duo.askLocal("SELECT id FROM sync_log")).isEmpty();
+            assertThat(LockedWrites.possible(local)).isTrue();
+            assertThat(LockedWrites.possible(local)).isFalse();
+        }
+    }
+
+    /** Whoever can say so gets his changes logged. */
+    @Test
+    void whatIsWrittenWhileTheLogIsLockedTooIsCarried() {
+        Duo duo = Duo.of(twin("maria_locks"), "CREATE TABLE t (id INT PRIMARY KEY, v INT)");
+        try (Twin twin = duo.twin()) {
+            duo.atLocal(
+                    "LOCK TABLES t WRITE, sync_log WRITE; INSERT INTO t VALUES (1, 1); UPDATE t SET v = 2; UNLOCK TABLES");
+
+            assertThat(duo.round().converged()).isTrue();
+
+            assertThat(duo.atBoth("SELECT v FROM t")).containsExactly("2");
         }
     }
 }
