@@ -49,6 +49,8 @@ public final class DdlErrors {
             case 1418 ->
                     "SET GLOBAL log_bin_trust_function_creators = 1 on the target, or declare the function DETERMINISTIC";
             case 1114, 1021, 3675 -> "make room on the target's disk and run the command again";
+            case 1878 ->
+                    "make room in the target's tmpdir, where it sorts indexes, and run the command again";
             case 3750 ->
                     "SET GLOBAL sql_require_primary_key = 0 on the target, or give the table a primary key";
             case 3822, 1826 ->

@@ -64,6 +64,14 @@ final class SqlErrors {
             return new DataException(
                     object, reason, "make room on the disk of " + database + AGAIN, false, e);
         }
+        if (code == 1878) {
+            return new DataException(
+                    object,
+                    reason,
+                    "make room in the tmpdir of " + database + ", where it sorts indexes" + AGAIN,
+                    false,
+                    e);
+        }
         if (code == 1665) {
             return new DataException(
                     object,

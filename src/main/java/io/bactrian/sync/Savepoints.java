@@ -29,8 +29,8 @@ final class Savepoints {
      */
     private static final Set<Integer> TAKES_NOTHING =
             Set.of(
-                    1021, 1026, 1030, 1114, 3675, 1037, 1038, 1041, 1290, 1792, 1836, 1665, 1142,
-                    1143, 1227);
+                    1021, 1026, 1030, 1114, 1878, 3675, 1037, 1038, 1041, 1290, 1792, 1836, 1665,
+                    1142, 1143, 1227);
 
     static boolean isDuplicate(SQLException e) {
         return DUPLICATE.contains(e.getErrorCode());

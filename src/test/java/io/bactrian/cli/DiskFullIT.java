@@ -34,20 +34,105 @@ class DiskFullIT {
         }
     }
 
+    private static final String[] LARGE = {
+        "CREATE TABLE a (id INT PRIMARY KEY AUTO_INCREMENT, t CHAR(200), KEY (t))",
+        "SET SESSION cte_max_recursion_depth = 100000",
+        "INSERT INTO a (t) WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 80000)"
+                + " SELECT REPEAT(SHA2(i, 256), 3) FROM n",
+        "ANALYZE TABLE a"
+    };
+
+    /** With its binary log on the same disk the server itself would wait for room, for ever. */
+    private MySqlServer targetOnDisk() {
+        return MySqlServer.launchIn(disk.path(), "--skip-log-bin");
+    }
+
+    private Scene to(MySqlServer target) {
+        return Scene.on(dir, MySqlPair.shared().source(), target.address())
+                .with("bactrian.chunk-bytes", "1M")
+                .with("bactrian.threads", "2");
+    }
+
+    @Test
+    void aStructureThatHasNoRoomToBeBuiltIsAsItWas() throws Exception {
+        try (MySqlServer target = targetOnDisk();
+                Scene scene = to(target)) {
+            scene.inBoth(LARGE);
+            scene.inSource(
+                    "ALTER TABLE a MODIFY t VARCHAR(250) CHARACTER SET utf16, ADD n BIGINT NOT NULL DEFAULT 7 FIRST");
+            String before =
+                    scene.fromTarget("SHOW CREATE TABLE a") + scene.fromTarget("CHECKSUM TABLE a");
+            Path ballast = disk.fill(8 << 20);
+
+            JsonNode error = failure(scene.run("structure", "--yes", "--json"), Kind.STRUCTURE);
+            assertThat(error.path("object").asText()).contains("a");
+            assertThat(error.path("hint").asText()).contains("make room on the target's disk");
+            assertThat(
+                            scene.fromTarget("SHOW CREATE TABLE a")
+                                    + scene.fromTarget("CHECKSUM TABLE a"))
+                    .isEqualTo(before);
+
+            Files.delete(ballast);
+            Cli again = scene.run("structure", "--yes", "--json");
+            assertThat(again.code()).as(again.toString()).isZero();
+            assertThat(scene.run("analyze").code()).isZero();
+        }
+    }
+
+    /** Where indexes are sorted; the tables have all the room they want. */
+    @Test
+    void aFullFolderForTemporaryFilesIsTold() throws Exception {
+        try (MySqlServer target = MySqlServer.launch("--tmpdir=" + disk.path());
+                Scene scene = to(target)) {
+            scene.inSource(LARGE);
+            Path ballast = disk.fill(2 << 20);
+            String[] keep = {"replicate", "--on-failure", "keep", "--yes", "--json"};
+            JsonNode failed = scene.run(keep).json().path("error");
+            assertThat(failed.path("hint").asText()).as(failed.toString()).contains("make room");
+
+            Files.delete(ballast);
+            Cli again = scene.run("replicate", "--yes", "--json");
+            assertThat(again.code()).as(again.toString()).isZero();
+            scene.requireEqual();
+
+            disk.fill(2 << 20);
+            scene.inSource("ALTER TABLE a ADD KEY u (t, id)");
+            JsonNode error = failure(scene.run("structure", "--yes", "--json"), Kind.STRUCTURE);
+            assertThat(error.path("hint").asText()).as(error.toString()).contains("make room");
+        }
+    }
+
+    @Test
+    void aRestoreWithoutRoomTellsTheWayBackAndGoesOnOnceThereIs() throws Exception {
+        try (MySqlServer target = targetOnDisk();
+                Scene scene = to(target)) {
+            scene.inSource(LARGE);
+            scene.inTarget("CREATE TABLE a (id INT PRIMARY KEY)", "INSERT INTO a VALUES (7)");
+            String id =
+                    scene.run("backup", "create", "from", "--json")
+                            .json()
+                            .path("backup_id")
+                            .asText();
+            Path ballast = disk.fill(12 << 20);
+
+            String[] restore = {"restore", id, "--into", "to", "--yes", "--json"};
+            JsonNode error = failure(scene.run(restore), Kind.DATA);
+            assertThat(error.path("message").asText()).contains("left half changed");
+            assertThat(error.path("hint").asText())
+                    .contains("make room on the disk of to", "--drop-extra` puts it back");
+
+            Files.delete(ballast);
+            Cli resumed = scene.run("restore", id, "--into", "to", "--resume", "--yes", "--json");
+            assertThat(resumed.code()).as(resumed.toString()).isZero();
+            scene.requireEqual();
+        }
+    }
+
     @Test
     void aTargetWithoutRoomFailsTheRunWhichGoesOnOnceThereIs() throws Exception {
-        // with its binary log on the same disk the server itself would wait for room, for ever
-        try (MySqlServer target = MySqlServer.launchIn(disk.path(), "--skip-log-bin");
-                Scene scene =
-                        Scene.on(dir, MySqlPair.shared().source(), target.address())
-                                .with("bactrian.chunk-bytes", "1M")
-                                .with("bactrian.threads", "2")) {
-            scene.inSource(
-                    "CREATE TABLE a (id INT PRIMARY KEY AUTO_INCREMENT, t CHAR(200), KEY (t))",
-                    "SET SESSION cte_max_recursion_depth = 100000",
-                    "INSERT INTO a (t) WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 80000)"
-                            + " SELECT REPEAT(SHA2(i, 256), 3) FROM n",
-                    "ANALYZE TABLE a");
+        try (MySqlServer target = targetOnDisk();
+                Scene scene = to(target)) {
+            scene.inSource(LARGE);
             Path ballast = disk.fill(12 << 20);
 
             String[] keep = {"replicate", "--on-failure", "keep", "--yes", "--json"};
