@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * A table of {@code docs/proof.md}. A part that held adds its row, in place of the one it added
  * last time; only the long form writes.
  */
-final class Page {
+public final class Page {
     private static final Path FILE = Path.of("docs/proof.md");
 
     private final String table;
@@ -23,14 +23,14 @@ final class Page {
     /**
      * @param table behind whose mark {@code <!-- table -->} its header stands
      */
-    Page(String table) {
+    public Page(String table) {
         this.table = table;
     }
 
     /**
      * @param cells the first names the row; day and seed are added at the end
      */
-    void row(Object... cells) {
+    public void row(Object... cells) {
         List<String> all = Arrays.stream(cells).map(Page::shown).collect(Collectors.toList());
         System.out.println("proof: " + table + ": " + String.join(" · ", all));
         if (Proof.LONG) {
