@@ -56,6 +56,11 @@ public final class TestServers {
                         .replaceAll("GRANT SHOW_ROUTINE .*", "DO 0")
                         .replaceAll("(\\w+)->>('[^']*')", "JSON_UNQUOTE(JSON_EXTRACT($1, $2))")
                         .replaceAll("(?m)^.*\\b_?gb18030\\b.*$", "")
+                        // where the log is not named its triggers fail: MariaDbIT
+                        .replace("LOCK TABLES p WRITE", "LOCK TABLES sync_log WRITE, p WRITE")
+                        .replace(
+                                "transaction_isolation",
+                                dialect.major() < 11 ? "tx_isolation" : "transaction_isolation")
                         // which 11.4 knows by this name, and 10.11 not at all
                         .replace(
                                 "utf8mb4_0900_ai_ci",

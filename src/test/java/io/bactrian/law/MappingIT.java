@@ -448,7 +448,7 @@ class MappingIT {
             try (var r =
                     c.createStatement()
                             .executeQuery(
-                                    "EXPLAIN SELECT email FROM "
+                                    "EXPLAIN FORMAT=TRADITIONAL SELECT email FROM "
                                             + key.from()
                                             + where
                                             + key.orderBy())) {
