@@ -6,6 +6,7 @@ import io.bactrian.error.ConfigException;
 import io.bactrian.schema.Table;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.SyncConflicts;
+import io.bactrian.sql.TableLocks;
 import io.bactrian.state.Progress;
 import io.bactrian.sync.Batch;
 import io.bactrian.sync.Catalog;
@@ -114,7 +115,8 @@ final class SyncStep {
     private static void tellOfLocks(Sides sides) {
         for (Side side : Side.values()) {
             Database database = sides.of(side);
-            if (database.with(database.name(), LockedWrites::possible)) {
+            if (TableLocks.silenceTriggers(database.server().dialect())
+                    && database.with(database.name(), LockedWrites::possible)) {
                 LOG.warn(
                         "{}: LOCK TABLES was used on this MariaDB server since the last round; what is written under it is not logged."
                                 + " If it was on a table that syncs: bactrian sync setup --compare",

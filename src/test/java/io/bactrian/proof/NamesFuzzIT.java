@@ -174,12 +174,11 @@ class NamesFuzzIT {
             Act.Stage stage = new Act.Stage(twin, folder);
             for (int i = 0; i < times; i++) {
                 Shop shop = make(twin, false);
-                Look.atSource(twin).objects().values().stream()
-                        .filter(create -> create.startsWith("CREATE TABLE " + shop.table))
-                        .forEach(twin::onTarget);
-                Look.atSource(twin).objects().values().stream()
-                        .filter(create -> create.startsWith("CREATE TABLE " + shop.child))
-                        .forEach(twin::onTarget);
+                for (String table : List.of(shop.table, shop.child)) {
+                    Look.atSource(twin).objects().values().stream()
+                            .filter(create -> create.startsWith("CREATE TABLE " + table))
+                            .forEach(twin::onTarget);
+                }
                 Cli begun = stage.run(List.of("sync", "setup"));
                 JsonNode setup = begun.json();
                 assertThat(setup.path("unguarded_triggers")).as(shop.toString()).isEmpty();
