@@ -80,6 +80,11 @@ public record Dialect(ServerKind kind, int major, int minor) {
         return isMariaDb() && !isAtLeast(11, 1) ? "tx_isolation" : "transaction_isolation";
     }
 
+    /** The session variable that ends what takes longer; 0 lets it. */
+    String secondsOfAQuery() {
+        return isMariaDb() ? "max_statement_time" : "max_execution_time";
+    }
+
     /** Whether BIT_XOR takes strings of bytes, and not only numbers of 64 bits. */
     boolean xorsBytes() {
         return !isMariaDb();

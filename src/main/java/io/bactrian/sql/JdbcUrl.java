@@ -17,14 +17,16 @@ final class JdbcUrl {
      * {@code NO_BACKSLASH_ESCAPES} and {@code ANSI_QUOTES} would change how our statements are
      * read, strictness would refuse zero dates that the source holds; the writers prove what they
      * wrote instead. {@code lock_wait_timeout} is a year by default. The character sets are the
-     * driver's, and the last three the server's defaults: {@code init_connect} and global values
-     * set others behind the driver's back, of which a limit leaves out rows without a word.
+     * driver's, and those from the limit on the server's defaults: {@code init_connect} and global
+     * values set others behind the driver's back, of which the limit leaves out rows without a
+     * word, and those about the size and seconds of a query end what reads a large table.
      */
     private static final String SESSION =
             "sql_mode='ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO',time_zone='+00:00',"
                     + "lock_wait_timeout=60,wait_timeout=86400,net_read_timeout=3600,net_write_timeout=3600,"
                     + "character_set_client=utf8mb4,character_set_connection=utf8mb4,character_set_results=NULL,"
-                    + "sql_select_limit=18446744073709551615,sql_safe_updates=0,completion_type=0";
+                    + "sql_select_limit=18446744073709551615,sql_safe_updates=0,completion_type=0,"
+                    + "sql_big_selects=1,sql_auto_is_null=0,sql_quote_show_create=1";
 
     private JdbcUrl() {}
 
@@ -68,6 +70,14 @@ final class JdbcUrl {
         // each would cost round trips: the time is set above, and no session is read-only
         p.setProperty("netTimeoutForStreamingResults", "0");
         p.setProperty("readOnlyPropagatesToServer", "false");
+        return p;
+    }
+
+    /** The properties for a server that is known by now, some of whose variables only it has. */
+    static Properties of(Dialect dialect, Properties properties) {
+        Properties p = new Properties();
+        p.putAll(properties);
+        p.setProperty("sessionVariables", SESSION + "," + dialect.secondsOfAQuery() + "=0");
         return p;
     }
 

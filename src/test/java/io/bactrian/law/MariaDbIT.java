@@ -84,6 +84,21 @@ class MariaDbIT {
     }
 
     @Test
+    void theSecondsThatAServerGivesAQueryAreNotForCopies() {
+        try (Twin twin = twin("maria_seconds")) {
+            twin.onSource(
+                    "CREATE TABLE many (id INT PRIMARY KEY, t TEXT)",
+                    "INSERT INTO many SELECT seq, REPEAT('x', 9000) FROM seq_1_to_3000");
+            one.address().execute("", "SET GLOBAL max_statement_time = 0.02");
+            try {
+                assertThat(twin.replicate(twin.job().changing()).verification().equal()).isTrue();
+            } finally {
+                one.address().execute("", "SET GLOBAL max_statement_time = 0");
+            }
+        }
+    }
+
+    @Test
     void whatIsNotCarriedIsRefusedByName() {
         try (Twin twin = twin("maria_refused")) {
             twin.onSource("CREATE SEQUENCE numbers");

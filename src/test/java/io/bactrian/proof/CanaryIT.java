@@ -122,7 +122,8 @@ class CanaryIT {
         try (MySqlServer odd =
                         MySqlServer.launch(
                                 "--init-connect=SET NAMES latin1, SESSION sql_select_limit = 2, sql_safe_updates = 1,"
-                                        + " sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH', completion_type = 2");
+                                        + " sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH', completion_type = 2,"
+                                        + " max_join_size = 10, max_execution_time = 1, sql_quote_show_create = 0");
                 Twin twin = Twin.of("canary", odd.address(), odd.address())) {
             odd.address()
                     .execute(
@@ -135,7 +136,10 @@ class CanaryIT {
             Act.Stage stage = stage(twin, folder);
             twin.onSource(
                     "CREATE TABLE `größe` (`maß` INT PRIMARY KEY, t TEXT)",
-                    "INSERT INTO `größe` VALUES (1, 'é'), (2, 'ä'), (3, 'ö')");
+                    "INSERT INTO `größe` VALUES (1, 'é'), (2, 'ä'), (3, 'ö')",
+                    "CREATE TABLE many (id INT PRIMARY KEY, t TEXT)",
+                    "INSERT INTO many SELECT a.`maß` * 243 + b.`maß` * 81 + c.`maß` * 27 + d.`maß` * 9 + e.`maß` * 3 + f.`maß`,"
+                            + " REPEAT('x', 9000) FROM `größe` a, `größe` b, `größe` c, `größe` d, `größe` e, `größe` f");
             twin.through("one", plain)
                     .through("two", plain)
                     .with("database.two.database", "lw_other");
