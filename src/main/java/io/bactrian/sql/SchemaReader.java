@@ -48,6 +48,10 @@ public final class SchemaReader {
     private static final Map<String, Object> SESSION =
             Map.of("sql_mode", "", "sql_quote_show_create", 1, "time_zone", "+00:00");
 
+    /** A key that the server made is a column like any other; some versions lack the variable. */
+    private static final String SHOW_ALL =
+            "SET SESSION time_zone = '+00:00' /*!80030 , show_gipk_in_create_table_and_information_schema = ON */";
+
     private final Connection connection;
     private final ServerKind server;
     private final String schema;
@@ -77,7 +81,9 @@ public final class SchemaReader {
             if (Dialect.of(connection).cachesEstimates()) {
                 variables.put("information_schema_stats_expiry", 0);
             }
-            try (SessionVariables session = SessionVariables.set(connection, variables)) {
+            try (SessionVariables session = SessionVariables.set(connection, variables);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(SHOW_ALL);
                 return new SchemaReader(connection, schema).read(tables);
             } finally {
                 // else this would be what is told of a server that died

@@ -123,7 +123,8 @@ class CanaryIT {
                         MySqlServer.launch(
                                 "--init-connect=SET NAMES latin1, SESSION sql_select_limit = 2, sql_safe_updates = 1,"
                                         + " sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH', completion_type = 2,"
-                                        + " max_join_size = 10, max_execution_time = 1, sql_quote_show_create = 0");
+                                        + " max_join_size = 10, max_execution_time = 1, sql_quote_show_create = 0,"
+                                        + " show_gipk_in_create_table_and_information_schema = OFF");
                 Twin twin = Twin.of("canary", odd.address(), odd.address())) {
             odd.address()
                     .execute(
@@ -137,6 +138,9 @@ class CanaryIT {
             twin.onSource(
                     "CREATE TABLE `größe` (`maß` INT PRIMARY KEY, t TEXT)",
                     "INSERT INTO `größe` VALUES (1, 'é'), (2, 'ä'), (3, 'ö')",
+                    "SET SESSION sql_generate_invisible_primary_key = ON",
+                    "CREATE TABLE keyless (v INT)",
+                    "INSERT INTO keyless (my_row_id, v) VALUES (4, 1), (9, 2)",
                     "CREATE TABLE many (id INT PRIMARY KEY, t TEXT)",
                     "INSERT INTO many SELECT a.`maß` * 243 + b.`maß` * 81 + c.`maß` * 27 + d.`maß` * 9 + e.`maß` * 3 + f.`maß`,"
                             + " REPEAT('x', 9000) FROM `größe` a, `größe` b, `größe` c, `größe` d, `größe` e, `größe` f");
@@ -148,6 +152,11 @@ class CanaryIT {
             stage.done("replicate");
             assertThat(twin.read(odd.address(), "SELECT COUNT(*) FROM lw_other.`größe`"))
                     .containsExactly("3");
+            assertThat(
+                            twin.read(
+                                    odd.address(),
+                                    "SELECT CONCAT(my_row_id, ', ', v) FROM lw_other.keyless"))
+                    .containsExactlyInAnyOrder("4, 1", "9, 2");
             stage.done("verify");
         }
     }
