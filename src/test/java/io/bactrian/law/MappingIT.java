@@ -243,9 +243,12 @@ class MappingIT {
         assertThat(
                         twin.one(
                                 twin.target(),
-                                "SELECT CONCAT_WS('|', i, u, d, day, moment, stamp, clock, HEX(c), v, x, j, e, n) FROM t WHERE id = 1"))
+                                "SELECT CONCAT_WS('|', i, u, d, day, moment, stamp, clock, HEX(c), CONVERT(v USING utf8mb4),"
+                                        + " CONVERT(x USING utf8mb4), JSON_EXTRACT(j, '$.n') + 0, e, n) FROM t WHERE id = 1"))
                 .isEqualTo(
-                        "51|18446744073709551615|3.333|2024-01-01|2024-02-01 00:00:00.000|2024-02-28 10:11:12|12:34:56.70|63|ß|bña|{\"n\": 1.5}");
+                        "51|18446744073709551615|3.333|2024-01-01|2024-02-01 00:00:00.000|2024-02-28 10:11:12|12:34:56.70|63|ß|bña|1.5");
+        assertThat(twin.one(twin.target(), "SELECT JSON_KEYS(j) FROM t WHERE id = 1"))
+                .isEqualTo("[\"n\"]");
         twin.onTarget("UPDATE t SET f = f * 1.0000002 WHERE id = 1");
         assertThat(twin.verify().equal()).isFalse();
     }
