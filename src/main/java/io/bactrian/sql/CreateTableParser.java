@@ -229,6 +229,9 @@ public final class CreateTableParser {
     private ForeignKey foreignKey(String name) {
         in.expect("FOREIGN KEY");
         List<String> columns = names();
+        if (isMariaDb()) {
+            requireColumns(name, columns);
+        }
         in.expect("REFERENCES");
         String parent = in.identifier();
         String schema = null;
@@ -240,6 +243,16 @@ public final class CreateTableParser {
         String onDelete = in.accept("ON DELETE") ? action() : null;
         String onUpdate = in.accept("ON UPDATE") ? action() : null;
         return new ForeignKey(name, columns, schema, parent, parentColumns, onDelete, onUpdate);
+    }
+
+    /** MariaDB 11.4.5 prints the backticks of these names once: two that adjoin read as one. */
+    private void requireColumns(String foreignKey, List<String> names) {
+        for (String name : names) {
+            if (columns.stream().noneMatch(c -> c.name().equalsIgnoreCase(name))) {
+                throw new IllegalArgumentException(
+                        "foreign key " + foreignKey + " is of " + name + ", which is no column");
+            }
+        }
     }
 
     private String action() {

@@ -82,4 +82,18 @@ class CreateTableTest {
                 .isInstanceOf(StructureException.class)
                 .hasMessageContaining("`a`  int");
     }
+
+    /** MariaDB 11.4.5 of a column {@code a``b} with two backticks. */
+    @Test
+    void refusesAForeignKeyOfAColumnThatIsNotThere() {
+        String misprinted =
+                "CREATE TABLE `c` (\n  `a````b` int(11) DEFAULT NULL,\n  KEY `k` (`a````b`),\n"
+                        + "  CONSTRAINT `f` FOREIGN KEY (`a``b`) REFERENCES `t` (`id`)\n"
+                        + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4";
+
+        assertThatThrownBy(() -> SchemaReader.model(ServerKind.MARIADB, "shop.c", misprinted))
+                .isInstanceOfSatisfying(
+                        StructureException.class, e -> assertThat(e.object()).isEqualTo("shop.c"))
+                .hasMessageContaining("foreign key f is of a`b, which is no column");
+    }
 }
