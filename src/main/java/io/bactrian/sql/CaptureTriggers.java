@@ -111,6 +111,7 @@ public final class CaptureTriggers {
     public static void create(Connection session, List<Trigger> triggers) throws SQLException {
         try (SessionVariables mode = SessionVariables.set(session, Map.of("sql_mode", ""));
                 Statement s = session.createStatement()) {
+            HalfReadTriggers.readAgain(session, triggers.stream().map(Trigger::name).toList());
             for (Trigger trigger : triggers) {
                 s.execute(trigger.drop());
                 s.execute(trigger.create());
@@ -120,6 +121,7 @@ public final class CaptureTriggers {
 
     /** Takes generated triggers away, by name. */
     public static void drop(Connection session, Collection<String> names) throws SQLException {
+        HalfReadTriggers.readAgain(session, names);
         try (Statement s = session.createStatement()) {
             for (String name : names) {
                 s.execute("DROP TRIGGER IF EXISTS " + quote(name));

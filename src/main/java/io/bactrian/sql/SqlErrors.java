@@ -88,6 +88,17 @@ final class SqlErrors {
                     false,
                     e);
         }
+        if (HalfReadTriggers.is(cause)) {
+            return new DataException(
+                    object,
+                    reason,
+                    "unless that trigger is wrong, FLUSH TABLES on "
+                            + database
+                            + ": MariaDB read it for a statement that was killed, and kept what it had read"
+                            + AGAIN,
+                    false,
+                    e);
+        }
         if (code == 1412) {
             return new DataException(
                     object,

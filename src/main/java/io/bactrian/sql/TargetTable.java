@@ -51,6 +51,7 @@ public final class TargetTable {
 
     public static void dropTriggers(Connection session, List<StoredObject> triggers)
             throws SQLException {
+        HalfReadTriggers.readAgain(session, triggers.stream().map(StoredObject::name).toList());
         execute(
                 session,
                 triggers.stream().map(t -> "DROP TRIGGER IF EXISTS " + quote(t.name())).toList());

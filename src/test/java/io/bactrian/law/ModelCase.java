@@ -274,7 +274,7 @@ final class ModelCase {
         int cut = random.nextInt(3) > 0 ? -1 : random.nextInt(40);
         story.add("a round, " + direction + (cut < 0 ? "" : ", cut off after " + cut + " ms"));
         if (busy) {
-            writers.begin(duo);
+            writers.begin(duo, cut >= 0);
         }
         try {
             story.add(
@@ -287,6 +287,9 @@ final class ModelCase {
             int left = writers.end();
             if (busy) {
                 story.add("applications wrote meanwhile, and left " + left + " rows");
+            }
+            if (cut >= 0) {
+                duo.reopenTables();
             }
         }
     }

@@ -186,7 +186,7 @@ final class ModelMoves {
     static String identity(Field field) {
         // only the collations of Unicode 9 tell trailing spaces apart
         return field.kind() == Kind.TEXT
-                ? "HEX(WEIGHT_STRING(IF(COLLATION(%1$s) LIKE '%%0900%%', %1$s, TRIM(TRAILING ' ' FROM %1$s))))"
+                ? "HEX(WEIGHT_STRING(IF(COLLATION(%1$s) REGEXP '0900|nopad', %1$s, TRIM(TRAILING ' ' FROM %1$s))))"
                         .formatted(field.name())
                 : shown(field);
     }

@@ -2,6 +2,7 @@ package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +36,7 @@ final class ModelWriters {
     private final List<CompletableFuture<Map<Integer, Integer>>> writing = new ArrayList<>();
     private int keys = FIRST;
     private volatile boolean ending;
+    private volatile boolean killing;
 
     ModelWriters(ModelShape shape, long seed) {
         this.table = shape.tables().get(0).name();
@@ -49,9 +51,14 @@ final class ModelWriters {
         };
     }
 
-    /** Begins to write on rows that no stage had before. */
-    void begin(Duo duo) {
+    /**
+     * Begins to write on rows that no stage had before.
+     *
+     * @param killing whether sessions of the round are killed meanwhile
+     */
+    void begin(Duo duo, boolean killing) {
         ending = false;
+        this.killing = killing;
         for (Connection side : List.of(duo.local(), duo.remote())) {
             int first = keys;
             keys += KEYS;
@@ -92,7 +99,8 @@ final class ModelWriters {
                                     .formatted(table, key, v));
                     rows.put(key, deletes ? null : (Integer) v);
                 } catch (SQLException e) {
-                    if (!NOT_NOW.contains(e.getErrorCode())) {
+                    if (!NOT_NOW.contains(e.getErrorCode())
+                            && !(killing && TestServers.isHalfRead(e))) {
                         throw new CompletionException(e);
                     }
                 }
