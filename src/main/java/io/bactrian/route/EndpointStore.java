@@ -47,6 +47,10 @@ final class EndpointStore implements BackupStore {
 
     private String with(Map<String, Object> options) throws Exception {
         Map<String, Object> added = new LinkedHashMap<>(options);
+        if (uri.startsWith("ftp")) {
+            // else ftp takes an archive for text, and changes its line ends
+            added.put("binary", true);
+        }
         // what whoever set the endpoint has said holds
         added.keySet().removeAll(URISupport.parseQuery(URISupport.extractQuery(uri)).keySet());
         return URISupport.appendParametersToURI(uri, added);
