@@ -3,6 +3,7 @@ package io.bactrian.route;
 import io.bactrian.backup.BackupStore;
 import io.bactrian.error.BackupException;
 import io.bactrian.error.ConfigException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +76,17 @@ final class EndpointStore implements BackupStore {
                 throw answer.getException();
             }
         } catch (NoSuchEndpointException | ResolveEndpointFailedException e) {
-            throw unknown(e);
+            throw unresolved(e);
         }
     }
 
-    private ConfigException unknown(Exception e) {
+    private Exception unresolved(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // aws2-s3: asks for its bucket as soon as it is made
+            if (cause instanceof IOException) {
+                return e;
+            }
+        }
         return new ConfigException(
                 "bactrian.backup.to",
                 "is no endpoint that is known here: " + name(),
@@ -126,7 +133,7 @@ final class EndpointStore implements BackupStore {
                 template.doneUoW(answer);
             }
         } catch (NoSuchEndpointException | ResolveEndpointFailedException e) {
-            throw unknown(e);
+            throw unresolved(e);
         }
     }
 }
