@@ -2,9 +2,12 @@ package io.bactrian;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.bactrian.demo.MariaDb;
 import io.bactrian.demo.MySqlPair;
+import io.bactrian.demo.MySqlServer;
 import io.bactrian.schema.ServerKind;
 import io.bactrian.sql.Dialect;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,6 +49,15 @@ public final class TestServers {
                     feature.startsWith(dialect(server).kind() + ":"),
                     dialect(server) + " lacks what is in " + feature);
         }
+    }
+
+    /**
+     * A server of the test's own, of the kind of those that are shared, its data in that folder.
+     */
+    public static MySqlServer launchIn(Path folder, String... arguments) {
+        return dialect(SOURCE).kind() == ServerKind.MARIADB
+                ? MariaDb.launchIn(folder, arguments)
+                : MySqlServer.launchIn(folder, arguments);
     }
 
     /** What a statement is to a server of that kind, without what it has no equal to. */

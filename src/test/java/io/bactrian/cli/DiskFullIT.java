@@ -4,6 +4,7 @@ import static io.bactrian.cli.Scene.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.TestServers;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlServer;
 import io.bactrian.error.ReplicationException.Kind;
@@ -44,7 +45,7 @@ class DiskFullIT {
 
     /** With its binary log on the same disk the server itself would wait for room, for ever. */
     private MySqlServer targetOnDisk() {
-        return MySqlServer.launchIn(disk.path(), "--skip-log-bin");
+        return TestServers.launchIn(disk.path(), "--skip-log-bin");
     }
 
     private Scene to(MySqlServer target) {
@@ -82,7 +83,10 @@ class DiskFullIT {
     /** Where indexes are sorted; the tables have all the room they want. */
     @Test
     void aFullFolderForTemporaryFilesIsTold() throws Exception {
-        try (MySqlServer target = MySqlServer.launch("--tmpdir=" + disk.path());
+        try (MySqlServer target =
+                        TestServers.launchIn(
+                                Path.of(System.getProperty("java.io.tmpdir")),
+                                "--tmpdir=" + disk.path());
                 Scene scene = to(target)) {
             scene.inSource(LARGE);
             Path ballast = disk.fill(2 << 20);

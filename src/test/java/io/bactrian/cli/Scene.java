@@ -3,9 +3,11 @@ package io.bactrian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.TestServers;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlPair.Server;
 import io.bactrian.error.ReplicationException.Kind;
+import io.bactrian.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,11 +96,20 @@ final class Scene implements AutoCloseable {
     }
 
     void inSource(String... statements) {
-        source.execute(schema, statements);
+        execute(source, statements);
     }
 
     void inTarget(String... statements) {
-        target.execute(schema, statements);
+        execute(target, statements);
+    }
+
+    private void execute(Server server, String... statements) {
+        Dialect dialect = TestServers.dialect(server);
+        server.execute(
+                schema,
+                Arrays.stream(statements)
+                        .map(sql -> TestServers.words(dialect, sql))
+                        .toArray(String[]::new));
     }
 
     void inBoth(String... statements) {

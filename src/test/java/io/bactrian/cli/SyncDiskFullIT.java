@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.TestServers;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlServer;
 import io.bactrian.error.ReplicationException.Kind;
@@ -56,7 +57,7 @@ class SyncDiskFullIT {
     @Test
     void aSideWithoutRoomIsToldAndTakesTheRestOnceThereIs() throws Exception {
         // with its binary log on the same disk the server itself would wait for room, for ever
-        try (MySqlServer remote = MySqlServer.launchIn(disk.path(), "--skip-log-bin");
+        try (MySqlServer remote = TestServers.launchIn(disk.path(), "--skip-log-bin");
                 Scene scene = Scene.on(dir, MySqlPair.shared().source(), remote.address())) {
             scene.inBoth(ITEM);
             assertThat(scene.run("sync", "setup", "--yes").code()).isZero();
@@ -80,7 +81,7 @@ class SyncDiskFullIT {
     /** The server holds no handler of a trigger for able to mend that: the write itself fails. */
     @Test
     void aWriteThatTheLogHasNoRoomForIsRefusedAndNoChangeIsMissed() throws Exception {
-        try (MySqlServer local = MySqlServer.launchIn(disk.path(), "--skip-log-bin");
+        try (MySqlServer local = TestServers.launchIn(disk.path(), "--skip-log-bin");
                 Scene scene = Scene.on(dir, local.address(), MySqlPair.shared().target())) {
             scene.inBoth(ITEM);
             assertThat(scene.run("sync", "setup", "--yes").code()).isZero();

@@ -39,14 +39,16 @@ public final class MariaDb implements Distribution {
 
     /** A running server. Skips the test on a machine there is no such server for. */
     public static MySqlServer launch(String... arguments) {
+        return launchIn(Path.of(System.getProperty("java.io.tmpdir")), arguments);
+    }
+
+    /** The same with its data in that folder. */
+    public static MySqlServer launchIn(Path folder, String... arguments) {
         assumeTrue(
                 "linux-x86_64".equals(platform()),
                 "MariaDB " + VERSION + " is for Linux on x86-64");
         MySqlServer server =
-                MySqlServer.prepare(
-                        new MariaDb(MachineCache.ofUser()),
-                        Path.of(System.getProperty("java.io.tmpdir")),
-                        List.of(arguments));
+                MySqlServer.prepare(new MariaDb(MachineCache.ofUser()), folder, List.of(arguments));
         try {
             server.start();
             return server;
