@@ -25,6 +25,9 @@ public final class ChunkPlanner {
     /** A plan is kept in memory and in one control row; larger tables get larger chunks. */
     private static final int MOST_CHUNKS = 4000;
 
+    /** Estimates are rough: some parts may well look as large as the whole. */
+    private static final int MOST_BLIND_DIVES = 64;
+
     private static final Set<String> INTEGERS =
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint");
 
@@ -33,6 +36,7 @@ public final class ChunkPlanner {
     private final KeyRange key;
     private final long wanted;
     private final List<Chunk> chunks = new ArrayList<>();
+    private int blindDives;
 
     private ChunkPlanner(Connection session, Table table, long rowsPerChunk) {
         this.session = session;
@@ -92,8 +96,9 @@ public final class ChunkPlanner {
             }
             BigInteger low = new BigInteger(r.getString(1)).subtract(BigInteger.ONE);
             List<Span> spans = new ArrayList<>();
-            cut(name, new Span(low, new BigInteger(r.getString(2)), rows), spans);
-            return chunksOf(merged(spans));
+            return cut(name, new Span(low, new BigInteger(r.getString(2)), rows), spans)
+                    ? chunksOf(merged(spans))
+                    : walk(Chunk.whole(rows));
         }
     }
 
@@ -104,14 +109,21 @@ public final class ChunkPlanner {
         }
     }
 
-    private void cut(String name, Span span, List<Span> out) throws SQLException {
+    /**
+     * @return false where the server takes every part for the whole, as with a small {@code
+     *     range_optimizer_max_mem_size}: halving would go on down to single numbers
+     */
+    private boolean cut(String name, Span span, List<Span> out) throws SQLException {
         if (span.rows <= wanted + wanted / 2 || span.isOneValue()) {
-            out.add(span);
-            return;
+            return out.add(span);
         }
         BigInteger middle = span.after.add(span.upTo).shiftRight(1);
-        cut(name, new Span(span.after, middle, estimate(name, span.after, middle)), out);
-        cut(name, new Span(middle, span.upTo, estimate(name, middle, span.upTo)), out);
+        Span low = new Span(span.after, middle, estimate(name, span.after, middle));
+        Span high = new Span(middle, span.upTo, estimate(name, middle, span.upTo));
+        if (Math.min(low.rows, high.rows) >= span.rows && ++blindDives > MOST_BLIND_DIVES) {
+            return false;
+        }
+        return cut(name, low, out) && cut(name, high, out);
     }
 
     private long estimate(String name, BigInteger after, BigInteger upTo) throws SQLException {

@@ -1,6 +1,7 @@
 package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.bactrian.schema.Chunk;
 import io.bactrian.schema.Table;
@@ -183,6 +184,24 @@ class KeysIT {
                             .as(name)
                             .isEqualTo(numbers(session, table, List.of(chunk)));
                 }
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aServerThatCannotTellHowManyRowsAPartHasIsNotAskedWithoutEnd() throws SQLException {
+        assumeThat(source.server().version())
+                .as("MariaDB has no such variable")
+                .doesNotContain("MariaDB");
+        try (Connection session = source.connect();
+                Statement s = session.createStatement()) {
+            s.execute("SET SESSION range_optimizer_max_mem_size = 1");
+            for (String name : KEYS.keySet()) {
+                Table table = TargetTable.read(session, name).orElseThrow();
+                assertThat(ChunkPlanner.plan(session, table, ROWS, PER_CHUNK))
+                        .as(name)
+                        .hasSizeBetween(8, 60);
             }
         }
     }
