@@ -80,9 +80,13 @@ public record Dialect(ServerKind kind, int major, int minor) {
         return isMariaDb() && !isAtLeast(11, 1) ? "tx_isolation" : "transaction_isolation";
     }
 
-    /** The session variable that ends what takes longer; 0 lets it. */
-    String secondsOfAQuery() {
-        return isMariaDb() ? "max_statement_time" : "max_execution_time";
+    /**
+     * What only such a server has of what a session needs: no time limit, nothing to print more.
+     */
+    String sessionVariables() {
+        return isMariaDb()
+                ? "max_statement_time=0"
+                : "max_execution_time=0,show_create_table_verbosity=0";
     }
 
     /** Whether BIT_XOR takes strings of bytes, and not only numbers of 64 bits. */

@@ -77,7 +77,7 @@ final class JdbcUrl {
     static Properties of(Dialect dialect, Properties properties) {
         Properties p = new Properties();
         p.putAll(properties);
-        p.setProperty("sessionVariables", SESSION + "," + dialect.secondsOfAQuery() + "=0");
+        p.setProperty("sessionVariables", SESSION + "," + dialect.sessionVariables());
         return p;
     }
 

@@ -124,7 +124,7 @@ class CanaryIT {
                                 "--init-connect=SET NAMES latin1, SESSION sql_select_limit = 2, sql_safe_updates = 1,"
                                         + " sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH', completion_type = 2,"
                                         + " max_join_size = 10, max_execution_time = 1, sql_quote_show_create = 0,"
-                                        + " show_gipk_in_create_table_and_information_schema = OFF");
+                                        + " show_create_table_verbosity = ON, show_gipk_in_create_table_and_information_schema = OFF");
                 Twin twin = Twin.of("canary", odd.address(), odd.address())) {
             odd.address()
                     .execute(
@@ -158,6 +158,9 @@ class CanaryIT {
                                     "SELECT CONCAT(my_row_id, ', ', v) FROM lw_other.keyless"))
                     .containsExactlyInAnyOrder("4, 1", "9, 2");
             stage.done("verify");
+            // root, to whom none of it is done
+            twin.through("one", odd.address());
+            stage.done("analyze");
         }
     }
 
