@@ -242,7 +242,9 @@ public final class Catalog {
             TableNote now = TableNote.of(name, triggers(table), created(side), ids.get(side));
             if (!note.triggers().equals(now.triggers())) {
                 return SyncTable.mendable(
-                        table, "has triggers of an older structure in " + sides.of(side).name());
+                        table,
+                        "has triggers of an older structure or version in "
+                                + sides.of(side).name());
             }
             if (!note.created().equals(now.created())) {
                 return SyncTable.mendable(

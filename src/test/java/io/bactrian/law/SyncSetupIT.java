@@ -119,6 +119,35 @@ class SyncSetupIT {
     }
 
     @Test
+    void aTriggerWithTheTextOfAnOlderVersionIsMadeAnewByTheNextRound() {
+        String text =
+                "SELECT action_statement FROM information_schema.triggers"
+                        + " WHERE trigger_schema = DATABASE() AND trigger_name = 'bactrian_au_item'";
+        String created = text.replace("action_statement", "CAST(created AS CHAR)");
+        try (SyncTwin twin = SyncTwin.of("ss9").setUp(ITEM)) {
+            List<List<String>> now = twin.local(text);
+            twin.atLocal(
+                    "DROP TRIGGER bactrian_au_item",
+                    "CREATE TRIGGER bactrian_au_item AFTER UPDATE ON item FOR EACH ROW SET @older = 1");
+            String moment = twin.local(created).get(0).get(0);
+            twin.atLocal(
+                    "UPDATE sync_metadata SET value = JSON_SET(value, '$.triggers.bactrian_au_item', 'older',"
+                            + " '$.created.bactrian_au_item', '"
+                            + moment
+                            + "') WHERE key_name = 'sync/table/item'");
+            twin.catalog().refresh();
+            assertThat(twin.catalog().tables())
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.paused()).contains("older structure or version"));
+
+            assertThat(twin.round().converged()).isTrue();
+
+            assertThat(twin.local(text)).isEqualTo(now);
+            assertThat(twin.catalog().tables()).allMatch(SyncTable::syncs);
+        }
+    }
+
+    @Test
     void aDroppedLogIsNoticedAndWhatItHeldIsFound() {
         try (SyncTwin twin = SyncTwin.of("ss8").setUp(ITEM)) {
             twin.atLocal("INSERT INTO item VALUES (1, 'a')");
