@@ -22,9 +22,9 @@ import java.util.zip.CRC32;
 
 /**
  * The triggers that write each change of a table into {@code sync_log}, in the writer's own
- * transaction, unless {@code @bactrian_origin} is set. None of them makes a write fail: if the row
- * cannot be written into the log as JSON, its key is, and if that fails too, the write goes through
- * all the same.
+ * transaction, unless {@code @bactrian_origin} is set. None of them makes a write fail, unless
+ * there is no room to log it: if the row cannot be written into the log as JSON, its key is, and if
+ * that fails too, the write goes through all the same.
  *
  * <p>They are meant to be created in a session with an empty sql_mode and utf8mb4, which they keep.
  */
@@ -143,6 +143,7 @@ public final class CaptureTriggers {
                                     + " ON "
                                     + quote(table.name())
                                     + " FOR EACH ROW BEGIN\n"
+                                    + LogEntry.NO_ROOM
                                     // the last resort: the change is lost to the log, not to its
                                     // writer
                                     + "DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;\n"

@@ -7,6 +7,14 @@ final class LogEntry {
     /** Who made a change: the application's account and host. */
     private static final String ORIGIN = "LEFT(USER(), 128)";
 
+    /**
+     * Without room a change is refused rather than missed. MySQL leaves a full log (1114) to no
+     * handler, MariaDB does. A full folder for temporary files ends the query of a cascade, and
+     * both leave that to handlers: with 1114, and MariaDB 11.4.5 with what the file met first (3,
+     * 126, 1021). Costs 0.4 µs a row.
+     */
+    static final String NO_ROOM = "DECLARE EXIT HANDLER FOR 3, 126, 1021, 1114 RESIGNAL;\n";
+
     private static final String FULL =
             " INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)";
     private static final String KEY =
@@ -72,7 +80,13 @@ final class LogEntry {
 
     private static String block(String key, String whole, boolean full) {
         return full
-                ? "BEGIN\nDECLARE EXIT HANDLER FOR SQLEXCEPTION " + key + ";\n" + whole + ";\nEND;"
+                ? "BEGIN\n"
+                        + NO_ROOM
+                        + "DECLARE EXIT HANDLER FOR SQLEXCEPTION "
+                        + key
+                        + ";\n"
+                        + whole
+                        + ";\nEND;"
                 : key + ";";
     }
 }

@@ -78,7 +78,7 @@ class SyncDiskFullIT {
         }
     }
 
-    /** The server holds no handler of a trigger for able to mend that: the write itself fails. */
+    /** MySQL does that by itself, and leaves no such error to a trigger's handler. */
     @Test
     void aWriteThatTheLogHasNoRoomForIsRefusedAndNoChangeIsMissed() throws Exception {
         try (MySqlServer local = TestServers.launchIn(disk.path(), "--skip-log-bin");
@@ -97,6 +97,43 @@ class SyncDiskFullIT {
 
             convergesNow(scene);
             assertThat(scene.fromTarget("SELECT COUNT(*) FROM item WHERE n = 1")).isEqualTo("1000");
+        }
+    }
+
+    /** Both servers leave that error to a trigger's handler. */
+    @Test
+    void aDeleteWhoseCascadeThereIsNoRoomToReadIsRefused() throws Exception {
+        Path innodb = Files.createDirectory(disk.path().resolve("innodb"));
+        String[] temporaryOnDisk = {
+            "--tmpdir=" + disk.path(),
+            "--loose-innodb-temp-tablespaces-dir=" + innodb,
+            "--tmp-table-size=1M",
+            // which would have no room either
+            "--skip-log-bin"
+        };
+        Path data = Path.of(System.getProperty("java.io.tmpdir"));
+        try (MySqlServer local = TestServers.launchIn(data, temporaryOnDisk);
+                Scene scene = Scene.on(dir, local.address(), MySqlPair.shared().target())) {
+            scene.inBoth(
+                    "CREATE TABLE node (id VARCHAR(200) PRIMARY KEY, parent VARCHAR(200),"
+                            + " FOREIGN KEY (parent) REFERENCES node (id) ON DELETE CASCADE)");
+            assertThat(scene.run("sync", "setup", "--yes").code()).isZero();
+            scene.inSource(
+                    DEEP,
+                    "INSERT INTO node VALUES ('top', NULL)",
+                    "INSERT INTO node WITH RECURSIVE n AS (SELECT 2 i UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+                            + " SELECT LPAD(i, 200, 'x'), 'top' FROM n");
+            assertThat(scene.run("sync", "--yes").code()).isZero();
+            Path ballast = disk.fill(0);
+            String delete = "DELETE FROM node WHERE id = 'top'";
+
+            assertThatThrownBy(() -> scene.inSource(delete)).hasMessageContaining("full");
+
+            Files.delete(ballast);
+            assertThat(scene.fromSource("SELECT COUNT(*) FROM node")).isEqualTo("10000");
+            scene.inSource(delete);
+            convergesNow(scene);
+            assertThat(scene.fromTarget("SELECT COUNT(*) FROM node")).isEqualTo("0");
         }
     }
 
