@@ -88,11 +88,13 @@ class SyncDiskFullIT {
             scene.inSource(DEEP, rows(20_000));
             assertThat(scene.run("sync", "--yes").code()).isZero();
             Path ballast = disk.fill(0);
-            // in place: the rows need no more room, the log does
+            // in place: the rows need no more room, the log does; some servers die of it
             assertThatThrownBy(() -> scene.inSource("UPDATE item SET n = n + 1"))
-                    .hasMessageContaining("The table 'sync_log' is full");
-            assertThat(scene.fromSource("SELECT COUNT(*) FROM item WHERE n = 1")).isEqualTo("0");
+                    .message()
+                    .containsAnyOf("The table 'sync_log' is full", "Communications link failure");
             Files.delete(ballast);
+            local.start();
+            assertThat(scene.fromSource("SELECT COUNT(*) FROM item WHERE n = 1")).isEqualTo("0");
             scene.inSource("UPDATE item SET n = n + 1 WHERE id <= 1000");
 
             convergesNow(scene);
