@@ -71,7 +71,7 @@ public final class Database implements AutoCloseable {
         config.setDriverClassName(Driver.class.getName());
         config.setJdbcUrl(JdbcUrl.of(settings));
         OwnSessions own = new OwnSessions(settings);
-        config.setDataSourceProperties(own.mark(JdbcUrl.of(server.dialect(), properties)));
+        config.setDataSourceProperties(own.mark(JdbcUrl.properties(server.dialect(), properties)));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(sessions);

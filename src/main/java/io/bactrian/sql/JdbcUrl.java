@@ -74,7 +74,7 @@ final class JdbcUrl {
     }
 
     /** The properties for a server that is known by now, some of whose variables only it has. */
-    static Properties of(Dialect dialect, Properties properties) {
+    static Properties properties(Dialect dialect, Properties properties) {
         Properties p = new Properties();
         p.putAll(properties);
         p.setProperty("sessionVariables", SESSION + "," + dialect.sessionVariables());
