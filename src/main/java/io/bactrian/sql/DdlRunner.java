@@ -50,6 +50,7 @@ public final class DdlRunner {
 
     /** Runs them in the session as it is. */
     static void run(Connection connection, List<String> statements) throws SQLException {
+        HalfReadTriggers.readAgainFor(connection, statements);
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 execute(statement, sql);

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Tables whose triggers MariaDB began to read for a statement that was ended meanwhile, by KILL or
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 final class HalfReadTriggers {
     private static final int SYNTAX = 1064;
     private static final String UNREADABLE = "has an error in its body";
+    private static final String DROP = "DROP TRIGGER ";
     private static final String TRIGGERS =
             "SELECT trigger_name, event_object_table FROM information_schema.triggers"
                     + " WHERE trigger_schema = DATABASE()";
@@ -36,14 +39,21 @@ final class HalfReadTriggers {
      * Nothing is changed, and the account needs TRIGGER alone, where FLUSH TABLES needs RELOAD.
      */
     static void readAgain(Connection session, Collection<String> triggers) throws SQLException {
-        if (triggers.isEmpty() || Dialect.of(session).kind() != ServerKind.MARIADB) {
+        if (!triggers.isEmpty()) {
+            readAgain(session, triggers::contains);
+        }
+    }
+
+    private static void readAgain(Connection session, Predicate<String> triggers)
+            throws SQLException {
+        if (Dialect.of(session).kind() != ServerKind.MARIADB) {
             return;
         }
         Map<String, String> byTable = new TreeMap<>();
         try (Statement s = session.createStatement()) {
             try (ResultSet r = s.executeQuery(TRIGGERS)) {
                 while (r.next()) {
-                    if (triggers.contains(r.getString(1))) {
+                    if (triggers.test(r.getString(1))) {
                         byTable.putIfAbsent(r.getString(2), r.getString(1));
                     }
                 }
@@ -52,6 +62,14 @@ final class HalfReadTriggers {
                 reopen(s, e.getKey(), e.getValue());
             }
         }
+    }
+
+    /** The same for those that statements of {@link Ddl#drop} are about. */
+    static void readAgainFor(Connection session, List<String> statements) throws SQLException {
+        if (statements.stream().noneMatch(sql -> sql.startsWith(DROP))) {
+            return;
+        }
+        readAgain(session, name -> statements.contains(DROP + quote(name)));
     }
 
     /** The trigger is there; that it is asked for is enough to close the table. */

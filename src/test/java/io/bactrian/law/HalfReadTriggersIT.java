@@ -8,11 +8,14 @@ import io.bactrian.TestServers;
 import io.bactrian.error.DataException;
 import io.bactrian.error.ReplicationException;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.DdlRunner;
+import io.bactrian.sql.DdlSession;
 import io.bactrian.sync.Setup;
 import io.bactrian.sync.Teardown;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,17 @@ class HalfReadTriggersIT {
         twin.atRemote("DELETE FROM sync_metadata WHERE key_name LIKE 'sync/table/%'");
         new Setup(twin.catalog()).mend(twin.catalog().tables());
         assertThat(triggers("%")).isEqualTo(all);
+    }
+
+    /** As {@code structure} drops a trigger that only the target has, or has otherwise. */
+    @Test
+    void structureDropsTheOneItNames() throws SQLException {
+        String all = triggers("%");
+        try (Connection c = twin.remoteSession()) {
+            DdlRunner.run(c, List.of("DROP TRIGGER `mine`"), null, DdlSession.strict());
+        }
+        assertThat(triggers("mine")).isEqualTo("0");
+        assertThat(Integer.parseInt(triggers("%"))).isEqualTo(Integer.parseInt(all) - 1);
     }
 
     @Test
