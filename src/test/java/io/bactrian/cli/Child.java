@@ -2,38 +2,27 @@ package io.bactrian.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bactrian.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A command in a JVM of its own. */
 record Child(Process process, Path out, Path err) implements AutoCloseable {
+    private static final String[] OPTIONS = {
+        "-Xms24m", "-Xmx256m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30"
+    };
 
-    static Child start(Path dir, List<String> args) throws IOException {
-        return start(dir, Bactrian.class, args);
-    }
-
-    /** The same by another program's {@code main}. */
+    /**
+     * @param main by which it is started
+     */
     static Child start(Path dir, Class<?> main, List<String> args) throws IOException {
+        List<String> command = Program.wordsOf(main.getName(), OPTIONS);
         Path out = Files.createTempFile(dir, "child", ".out");
         Path err = Files.createTempFile(dir, "child", ".err");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xms24m",
-                                "-Xmx256m",
-                                "-XX:MinHeapFreeRatio=15",
-                                "-XX:MaxHeapFreeRatio=30",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()));
         command.addAll(args);
         return new Child(
                 new ProcessBuilder(command)

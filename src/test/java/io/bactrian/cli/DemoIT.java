@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bactrian.Program;
 import io.bactrian.demo.MySqlPair;
 import io.bactrian.demo.MySqlPair.Server;
 import java.io.BufferedReader;
@@ -156,15 +157,9 @@ class DemoIT {
     @Test
     @Timeout(120)
     void keepsServersDaemonAndDashboardUntilItIsInterrupted() throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.bactrian.cli.Bactrian",
-                        "demo",
-                        "--keep");
+        List<String> command = Program.words();
+        command.addAll(List.of("demo", "--keep"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(dir.toFile()).redirectError(dir.resolve("err").toFile());
         builder.environment().keySet().removeIf(v -> v.startsWith("BACTRIAN_TEST_"));
         Process demo = builder.start();

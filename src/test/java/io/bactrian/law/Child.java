@@ -1,11 +1,11 @@
 package io.bactrian.law;
 
+import io.bactrian.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,19 +29,7 @@ public final class Child implements AutoCloseable {
         try {
             Path config = Files.write(folder.resolve("child.properties"), twin.lines());
             Path output = Files.createTempFile(folder, "child", ".out");
-            List<String> command =
-                    new ArrayList<>(
-                            List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-Xmx" + heap,
-                                    "-XX:+UseSerialGC",
-                                    "-XX:TieredStopAtLevel=1",
-                                    "-cp",
-                                    System.getProperty(
-                                            "surefire.test.class.path",
-                                            System.getProperty("java.class.path")),
-                                    "io.bactrian.cli.Bactrian"));
+            List<String> command = Program.words("-Xmx" + heap);
             command.addAll(List.of(arguments));
             command.addAll(List.of("--yes", "--config", config.toString()));
             Process process =
