@@ -7,8 +7,8 @@ import org.apache.camel.builder.RouteBuilder;
 /**
  * Customers without what tells who they are: a target for tests and reports. Values are made by the
  * source's server, so that none of them ever leaves it; verify compares what they are made into.
- * Copy this file into {@code routes/}, or make a jar of it for single commands (docs/extending.md);
- * name table and columns.
+ * Copy this file into {@code routes/}, or make a jar of it where there is no compiler
+ * (docs/extending.md); name table and columns.
  */
 public class MaskedCustomers extends RouteBuilder implements ColumnMapper {
     private static final String TABLE = "customer";

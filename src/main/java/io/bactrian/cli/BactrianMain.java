@@ -26,7 +26,8 @@ public final class BactrianMain {
 
     /**
      * Routes of the daemon, beside those of the folder {@code routes/}; each needs an id of its
-     * own.
+     * own. Commands that end by themselves have those of them that begin at {@code direct:} or
+     * {@code seda:}: hooks, and what they call.
      */
     public BactrianMain routes(RoutesBuilder... more) {
         routes.addAll(List.of(more));

@@ -83,7 +83,7 @@ final class DemoCommand extends Verb {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("source", Place.of(settings.database("local")));
         fields.put("target", Place.of(settings.database("remote")));
-        try (Pipelines pipelines = context.pipelines(settings)) {
+        try (Pipelines pipelines = context.ownPipelines(settings)) {
             Job look =
                     Job.of(context.runId(), "local", "remote", TableFilter.ALL)
                             .naming(new Naming(5, true));

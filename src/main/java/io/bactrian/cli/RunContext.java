@@ -5,6 +5,7 @@ import io.bactrian.config.Settings;
 import io.bactrian.route.Extension;
 import io.bactrian.route.Pipelines;
 import io.bactrian.state.Progress;
+import io.bactrian.web.SiteRoutes;
 import java.io.PrintWriter;
 import java.time.Instant;
 
@@ -30,13 +31,13 @@ record RunContext(
         return loaded.settings();
     }
 
-    /** Starts the routes that the verb calls; to be closed. */
+    /** Starts the routes that the verb calls, those of the site among them; to be closed. */
     Pipelines pipelines() {
-        return pipelines(settings());
+        return Pipelines.start(settings(), progress, SiteRoutes.beside(extension, loaded));
     }
 
-    /** The same for databases other than those the user has set. */
-    Pipelines pipelines(Settings settings) {
-        return Pipelines.start(settings, progress, extension);
+    /** The same without a site's, for data that is not the site's. */
+    Pipelines ownPipelines(Settings settings) {
+        return Pipelines.start(settings, progress);
     }
 }

@@ -67,7 +67,7 @@ final class SelftestCommand extends SyncVerb {
                                 + settings.database(settings.target())
                                 + ", sync it, and take it away again?");
         SelftestSteps steps = new SelftestSteps(context.out());
-        try (Pipelines pipelines = context.pipelines()) {
+        try (Pipelines pipelines = context.ownPipelines(settings)) {
             new Selftest(context.runId(), settings, sides, pipelines, steps).run(wanted());
         }
         List<SelftestSteps.Step> done = steps.done();

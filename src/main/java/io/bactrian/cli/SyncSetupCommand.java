@@ -83,10 +83,12 @@ final class SyncSetupCommand extends SyncVerb {
                                 + " and "
                                 + context.settings().database(context.settings().target())
                                 + ", and carry over what differs?");
-        Canary.firstContact(sides.local(), sides.remote(), context.settings().log().dir());
-        Setup.Report report = setup.run(options);
+        Setup.Report report;
         SyncReport round;
+        // a mistake in a site's routes is told before anything is made
         try (Pipelines pipelines = context.pipelines()) {
+            Canary.firstContact(sides.local(), sides.remote(), context.settings().log().dir());
+            report = setup.run(options);
             round = pipelines.sync(SyncJob.of(context.runId(), context.settings()));
         }
         Answer of = SyncCommand.answer(round);

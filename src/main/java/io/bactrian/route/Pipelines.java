@@ -63,16 +63,25 @@ public final class Pipelines implements AutoCloseable {
         return start(settings, progress, Extension.NONE);
     }
 
-    /** The same with the beans, not the routes, of another program. */
+    /**
+     * The same with beans of another program, and those of its routes that wait to be called.
+     *
+     * @throws ReplicationException if one of its routes is wrong
+     */
     public static Pipelines start(Settings settings, Progress progress, Extension extension) {
         CamelContext context = new DefaultCamelContext(false);
         context.disableJMX();
-        extension.bind(context);
         Pipelines pipelines = prepare(context, settings, run -> progress);
         try {
             context.start();
+            extension.addCalledTo(context);
         } catch (Exception e) {
-            throw unstarted(e);
+            pipelines.close();
+            throw e instanceof ReplicationException known ? known : unstarted(e);
+        }
+        if (context.getRoutesSize() > 0) {
+            // whom it calls is not known
+            pipelines.add(uri -> true);
         }
         return pipelines;
     }

@@ -1,22 +1,33 @@
 package io.bactrian.web;
 
 import io.bactrian.config.FileErrors;
-import io.bactrian.config.HttpSettings;
+import io.bactrian.config.LoadedSettings;
 import io.bactrian.error.ConfigException;
 import io.bactrian.error.ReplicationException;
+import io.bactrian.route.Extension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** The folder {@code routes/} of a site: in the working directory, else beside the launcher. */
-final class SiteRoutes {
+public final class SiteRoutes {
     private static final String FOLDER = "routes";
+
+    private static final Pattern HOOK = Pattern.compile("direct:(before|after)-");
 
     /** Where the YAML reader, Camel and the Java compiler say that something is wrong. */
     private static final List<Pattern> PLACES =
@@ -49,23 +60,109 @@ final class SiteRoutes {
         if (folder.isEmpty()) {
             return null;
         }
-        try (Stream<Path> files = Files.list(folder.get())) {
-            files.filter(f -> f.toString().endsWith(".yaml")).sorted().forEach(SiteRoutes::require);
-        } catch (IOException e) {
-            throw new ConfigException(
-                    folder.get().toString(), "cannot be read: " + FileErrors.reason(e), "", e);
-        }
+        require(files(folder.get()).toList());
         return "file:" + folder.get() + "/*.yaml,file:" + folder.get() + "/*.java";
     }
 
-    private static void require(Path file) {
-        List<String> lines;
+    /**
+     * What a single command has beside the routes that it calls: another program's, and the folder
+     * if there is a hook in it or a Java file, which may bind a mapper. A command does not wait for
+     * the others to be read.
+     *
+     * @throws ConfigException if a file is no list of routes; if it is wrong otherwise, when it is
+     *     added
+     */
+    public static Extension beside(Extension extension, LoadedSettings loaded) {
+        List<Path> files =
+                folder().map(SiteRoutes::files)
+                        .orElse(Stream.of())
+                        .filter(f -> isYaml(f) || isJava(f))
+                        .toList();
+        if (files.stream().noneMatch(f -> isJava(f) || HOOK.matcher(text(f)).find())) {
+            files = List.of();
+        }
+        if (files.isEmpty() && extension.routes().isEmpty()) {
+            return extension;
+        }
+        require(files);
+        List<RoutesBuilder> routes = new ArrayList<>(List.of(new Folder(files, loaded)));
+        routes.addAll(extension.routes());
+        return new Extension(extension.beans(), routes);
+    }
+
+    /** The files, as a command's context takes them. */
+    private record Folder(List<Path> files, LoadedSettings loaded) implements RoutesBuilder {
+        @Override
+        public void addRoutesToCamelContext(CamelContext context) {
+            context.getPropertiesComponent().setOverrideProperties(SiteProperties.of(loaded));
+            context.setSourceLocationEnabled(true);
+            // a hook that calls what only the daemon has fails at once
+            context.getComponent("direct", DirectComponent.class).setBlock(false);
+            List<Resource> resources =
+                    files.stream()
+                            .map(f -> ResourceHelper.resolveResource(context, "file:" + f))
+                            .toList();
+            try {
+                PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+            } catch (Exception e) {
+                throw mistake(e, FOLDER);
+            }
+        }
+
+        @Override
+        public void addTemplatedRoutesToCamelContext(CamelContext context) {
+            // with the others
+        }
+
+        @Override
+        public Set<String> updateRoutesToCamelContext(CamelContext context) {
+            throw new UnsupportedOperationException("a command reads them once");
+        }
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new ConfigException(
+                    folder.toString(), "cannot be read: " + FileErrors.reason(e), "", e);
+        }
+    }
+
+    private static boolean isYaml(Path file) {
+        return file.toString().endsWith(".yaml");
+    }
+
+    private static boolean isJava(Path file) {
+        return file.toString().endsWith(".java");
+    }
+
+    private static String text(Path file) {
         try {
-            lines = Files.readAllLines(file);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new ConfigException(
                     file.toString(), "cannot be read: " + FileErrors.reason(e), "", e);
         }
+    }
+
+    private static void require(List<Path> files) {
+        files.stream().filter(SiteRoutes::isYaml).forEach(SiteRoutes::requireRoutes);
+        files.stream().filter(SiteRoutes::isJava).forEach(SiteRoutes::requireCompiler);
+    }
+
+    private static void requireCompiler(Path file) {
+        if (ToolProvider.getSystemJavaCompiler() == null) {
+            throw new ConfigException(
+                    FOLDER + "/" + file.getFileName(),
+                    "is not compiled: there is no compiler in this Java, "
+                            + System.getProperty("java.home"),
+                    "JAVA_HOME can name a JDK; what filters, maps or resolves can be a jar in lib/ instead");
+        }
+    }
+
+    private static void requireRoutes(Path file) {
+        List<String> lines = text(file).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (line.isBlank() || line.startsWith("#") || line.startsWith("---")) {
@@ -81,8 +178,12 @@ final class SiteRoutes {
         }
     }
 
-    /** Why the daemon does not start: a mistake in one of the files with its line, or the port. */
-    static ReplicationException mistake(Exception failure, HttpSettings http) {
+    /**
+     * Why routes do not start: a mistake in one of the files, with its line.
+     *
+     * @param otherwise what is wrong where none is named
+     */
+    static ReplicationException mistake(Exception failure, String otherwise) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable t = failure; t != null && !causes.contains(t); t = t.getCause()) {
             causes.add(t);
@@ -97,7 +198,7 @@ final class SiteRoutes {
             place = causes.stream().map(SiteRoutes::ofRoute).reduce("", SiteRoutes::later);
         }
         return new ConfigException(
-                place.isEmpty() ? "bactrian run" : FOLDER + "/" + place,
+                place.isEmpty() ? otherwise : FOLDER + "/" + place,
                 reason(causes),
                 place.isEmpty() ? "" : "mend that line and start again",
                 failure);

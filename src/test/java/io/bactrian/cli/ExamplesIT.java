@@ -74,6 +74,19 @@ class ExamplesIT {
         }
     }
 
+    @Test
+    void singleRoundAddsThemUpToo() throws Exception {
+        example("StockCounters.java");
+        scene.inSource("UPDATE stock SET pieces = pieces - 7 WHERE id = 1");
+        scene.inTarget("UPDATE stock SET pieces = pieces - 20 WHERE id = 1");
+        try (Child round = scene.start("sync", "--yes", "--json")) {
+            assertThat(round.end(90).json().path("converged").asBoolean()).isTrue();
+        }
+        assertThat(scene.fromSource("SELECT pieces FROM stock WHERE id = 1"))
+                .isEqualTo(scene.fromTarget("SELECT pieces FROM stock WHERE id = 1"))
+                .isEqualTo("73");
+    }
+
     /** More was sold than there is: an unsigned column does not take the sum. */
     @Test
     void sumThatDoesNotFitIsAnErrorAndNothingIsWritten() throws Exception {
@@ -126,6 +139,18 @@ class ExamplesIT {
         Cli cli = scene.run("replicate", "--tables", "customer", "--yes", "--json");
         assertThat(cli.code()).isEqualTo(2);
         assertThat(cli.err()).contains("an earlier run withheld");
+    }
+
+    @Test
+    void singleCommandMasksThemToo() throws Exception {
+        example("MaskedCustomers.java");
+        customers();
+        try (Child replicate =
+                scene.start("replicate", "--tables", "customer", "--yes", "--json")) {
+            Cli cli = replicate.end(90);
+            assertThat(cli.code()).as(cli.err()).isZero();
+            assertMasked(cli.json());
+        }
     }
 
     /** What a jar in {@code lib/} is made of. */
