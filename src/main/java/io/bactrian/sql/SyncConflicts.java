@@ -119,7 +119,10 @@ public final class SyncConflicts {
                 ? List.of()
                 : query(
                         session,
-                        "WHERE table_name IN ("
+                        // in the order of an index: a sort of images may run out of memory
+                        "FORCE INDEX ("
+                                + (waiting ? "waiting" : "PRIMARY")
+                                + ") WHERE table_name IN ("
                                 + String.join(", ", wanted)
                                 + ")"
                                 + (waiting ? " AND resolution IS NULL" : "")

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -213,8 +214,7 @@ public final class SyncLog {
             return entries;
         }
         String marks = String.join(",", Collections.nCopies(records.size(), "?"));
-        try (PreparedStatement s =
-                session.prepareStatement(UNAGREED + "(" + marks + ") ORDER BY id")) {
+        try (PreparedStatement s = session.prepareStatement(UNAGREED + "(" + marks + ")")) {
             s.setString(1, table);
             int at = 2;
             for (String record : records) {
@@ -234,6 +234,8 @@ public final class SyncLog {
                 }
             }
         }
+        // MySQL sorts images along, and runs out of memory for it where one exceeds 256 KB
+        entries.sort(Comparator.comparingLong(Entry::id));
         return entries;
     }
 
