@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,20 +19,27 @@ final class RowInsert {
     /** Bytes of one statement, far below any max_allowed_packet. */
     private static final int STATEMENT_BYTES = 1 << 20;
 
+    /**
+     * How much longer an expression is than the JSON that it is of: 9 times in long lists of 1s.
+     */
+    private static final int EXPRESSION = 16;
+
     private final Table table;
     private final List<Codec> codecs;
     private final int batchSize;
     private final boolean overwrites;
+    private final boolean keepsDecimals;
 
     RowInsert(Table table, int batchSize) {
-        this(table, batchSize, false);
+        this(table, batchSize, false, false);
     }
 
-    private RowInsert(Table table, int batchSize, boolean overwrites) {
+    private RowInsert(Table table, int batchSize, boolean overwrites, boolean keepsDecimals) {
         this.table = table;
         this.codecs = table.writableColumns().stream().map(Codec::of).toList();
         this.batchSize = batchSize;
         this.overwrites = overwrites;
+        this.keepsDecimals = keepsDecimals;
     }
 
     /**
@@ -41,7 +47,12 @@ final class RowInsert {
      * one with its key.
      */
     RowInsert overwriting() {
-        return new RowInsert(table, batchSize, true);
+        return new RowInsert(table, batchSize, true, keepsDecimals);
+    }
+
+    /** The same with JSON as expressions that keep DECIMALs. */
+    RowInsert keepingDecimals() {
+        return new RowInsert(table, batchSize, overwrites, true);
     }
 
     /** Sends all rows of a result to the target. */
@@ -53,7 +64,7 @@ final class RowInsert {
         while (next(rows)) {
             byte[][] row = values(rows);
             for (int i = 0; i < row.length; i++) {
-                held += row[i] == null ? 1 : row[i].length;
+                held += size(i, row[i]);
                 decimals |= isJson(i, row[i]) && JsonDecimals.possible(row[i]);
             }
             batch.add(row);
@@ -89,6 +100,21 @@ final class RowInsert {
         return value != null && codecs.get(column) == Codec.JSON;
     }
 
+    private boolean isExpression(int column, byte[] value) {
+        return keepsDecimals && isJson(column, value);
+    }
+
+    private int size(int column, byte[] value) {
+        if (value == null) {
+            return 1;
+        }
+        return isExpression(column, value) ? EXPRESSION * value.length : value.length;
+    }
+
+    private static String expression(byte[] json) {
+        return JsonExpression.of(new String(json, StandardCharsets.UTF_8));
+    }
+
     private RowCopy.Carried insert(List<byte[][]> batch, long bytes, Connection target)
             throws SQLException {
         if (bytes > 2 * STATEMENT_BYTES) {
@@ -111,6 +137,10 @@ final class RowInsert {
                 if (i > 0) {
                     sql.append(',');
                 }
+                if (isExpression(i, row[i])) {
+                    sql.append(expression(row[i]));
+                    continue;
+                }
                 sql.append(around.get(i)[0]);
                 if (row[i] == null) {
                     sql.append("NULL");
@@ -123,7 +153,7 @@ final class RowInsert {
             }
             sql.append(')');
         }
-        return sql.ascii();
+        return keepsDecimals ? sql.text() : sql.ascii();
     }
 
     /** What stands before a value and behind it. */
@@ -138,14 +168,14 @@ final class RowInsert {
     /** With parameters, which do not hold the text of large values twice. */
     private RowCopy.Carried insertLarge(List<byte[][]> batch, long bytes, Connection target)
             throws SQLException {
-        String row =
-                codecs.stream().map(c -> c.loaded("?")).collect(Collectors.joining(",", "(", ")"));
-        String rows = String.join(",", Collections.nCopies(batch.size(), row));
+        String rows = batch.stream().map(this::parameters).collect(Collectors.joining(","));
         try (PreparedStatement s = target.prepareStatement(insertInto() + rows + tail())) {
             int at = 1;
             for (byte[][] values : batch) {
                 for (int i = 0; i < values.length; i++) {
-                    bind(s, at++, codecs.get(i), values[i]);
+                    if (!isExpression(i, values[i])) {
+                        bind(s, at++, codecs.get(i), values[i]);
+                    }
                 }
             }
             return carried(s, s.executeLargeUpdate(), batch, bytes);
@@ -161,26 +191,12 @@ final class RowInsert {
         return new RowCopy.Carried(stored, bytes, Stored.check(s, table, stored, batch.size()));
     }
 
-    /** Sends the current row, its JSON as expressions that keep DECIMALs. */
-    void rowWithDecimals(ResultSet row, Connection target) throws SQLException {
-        byte[][] values = values(row);
-        List<String> expressions = new ArrayList<>();
-        for (int i = 0; i < values.length; i++) {
-            expressions.add(
-                    isJson(i, values[i])
-                            ? JsonExpression.of(row.getString(i + 1))
-                            : codecs.get(i).loaded("?"));
+    private String parameters(byte[][] row) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < row.length; i++) {
+            values.add(isExpression(i, row[i]) ? expression(row[i]) : codecs.get(i).loaded("?"));
         }
-        String sql = insertInto() + "(" + String.join(",", expressions) + ")";
-        try (PreparedStatement s = target.prepareStatement(sql)) {
-            int at = 1;
-            for (int i = 0; i < values.length; i++) {
-                if (!isJson(i, values[i])) {
-                    bind(s, at++, codecs.get(i), values[i]);
-                }
-            }
-            s.executeUpdate();
-        }
+        return "(" + String.join(",", values) + ")";
     }
 
     private String tail() {

@@ -126,6 +126,11 @@ final class SqlBuffer {
         return new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
     }
 
+    /** What it holds, where names or expressions are not ASCII. */
+    String text() {
+        return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    }
+
     /** Hands over what it holds and is empty again. */
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, size);

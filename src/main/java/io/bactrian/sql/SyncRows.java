@@ -209,23 +209,26 @@ public final class SyncRows {
         if (records.isEmpty()) {
             return 0;
         }
-        RowCopy.Sent sent;
+        RowCopy.Sent sent = send(from, to, records, how);
+        if (sent.mayHoldDecimals()) {
+            String where = id.whereIn(records);
+            rewrite(from, to, ids(from, JsonDecimals.select(table, id.of(null), where)));
+        }
+        return sent.carried().rows();
+    }
+
+    private RowCopy.Sent send(
+            Connection from, Connection to, Collection<String> records, RowInsert how)
+            throws SQLException {
         try (Statement s =
                 from.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             s.setFetchSize(Integer.MIN_VALUE);
             try (ResultSet rows = s.executeQuery(select(records))) {
-                sent = how.rows(rows, to);
+                return how.rows(rows, to);
             } catch (SourceFault e) {
                 throw e.read();
             }
         }
-        if (sent.mayHoldDecimals()) {
-            String where = id.whereIn(records);
-            for (String record : ids(from, JsonDecimals.select(table, id.of(null), where))) {
-                rewrite(from, to, record);
-            }
-        }
-        return sent.carried().rows();
     }
 
     private String select(Collection<String> records) {
@@ -234,15 +237,21 @@ public final class SyncRows {
                 .collect(Collectors.joining(", ", "SELECT ", from(records)));
     }
 
-    /** UPDATE would not do: to it a JSON 1.50 is 1.5, and nothing to be written. */
-    private void rewrite(Connection from, Connection to, String record) throws SQLException {
-        takeOut(to, List.of(record));
-        try (Statement s = from.createStatement();
-                ResultSet r = s.executeQuery(select(List.of(record)))) {
-            if (r.next()) {
-                insert.rowWithDecimals(r, to);
-            }
+    /**
+     * UPDATE would not do: to it a JSON 1.50 is 1.5, and nothing to be written. The rows were there
+     * a moment ago, so their parents are.
+     */
+    private void rewrite(Connection from, Connection to, Collection<String> records)
+            throws SQLException {
+        if (records.isEmpty()) {
+            return;
         }
+        unchecked(
+                to,
+                () -> {
+                    delete(to, records);
+                    send(from, to, records, insert.keepingDecimals());
+                });
     }
 
     /**
