@@ -16,6 +16,11 @@ public record Chunk(int number, List<String> after, List<String> upTo, long rows
         upTo = List.copyOf(upTo);
     }
 
+    /** What of it is above a key. */
+    public Chunk behind(List<String> key) {
+        return new Chunk(number, key, upTo, rows);
+    }
+
     /** All rows of a table. */
     public static Chunk whole(long rows) {
         return new Chunk(0, List.of(), List.of(), rows);

@@ -48,16 +48,17 @@ final class JsonDecimals {
      * Keys of such rows, rare as they are.
      *
      * @param where selects rows; begins with WHERE or is empty
+     * @param tail ORDER BY and LIMIT, or empty
      * @throws DataException if there are some and the table has no key to name them by
      */
-    static List<List<String>> find(Connection source, Table table, String where)
+    static List<List<String>> find(Connection source, Table table, String where, String tail)
             throws SQLException {
         List<List<String>> keys = new ArrayList<>();
         if (table.writableColumns().stream().noneMatch(c -> Codec.of(c) == Codec.JSON)) {
             return keys;
         }
         KeyRange key = new KeyRange(table);
-        String sql = select(table, key.exists() ? key.selected() : "1", where);
+        String sql = select(table, key.exists() ? key.selected() : "1", where) + tail;
         try (Statement s = source.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
             while (r.next()) {
