@@ -60,7 +60,7 @@ public final class SiteRoutes {
         if (folder.isEmpty()) {
             return null;
         }
-        require(files(folder.get()).toList());
+        require(files(folder.get()));
         return "file:" + folder.get() + "/*.yaml,file:" + folder.get() + "/*.java";
     }
 
@@ -74,8 +74,7 @@ public final class SiteRoutes {
      */
     public static Extension beside(Extension extension, LoadedSettings loaded) {
         List<Path> files =
-                folder().map(SiteRoutes::files)
-                        .orElse(Stream.of())
+                folder().map(SiteRoutes::files).orElse(List.of()).stream()
                         .filter(f -> isYaml(f) || isJava(f))
                         .toList();
         if (files.stream().noneMatch(f -> isJava(f) || HOOK.matcher(text(f)).find())) {
@@ -120,9 +119,9 @@ public final class SiteRoutes {
         }
     }
 
-    private static Stream<Path> files(Path folder) {
+    private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList().stream();
+            return files.sorted().toList();
         } catch (IOException e) {
             throw new ConfigException(
                     folder.toString(), "cannot be read: " + FileErrors.reason(e), "", e);
