@@ -92,7 +92,7 @@ public final class Daemon implements AutoCloseable {
             return daemon;
         } catch (Exception e) {
             main.stop();
-            throw SiteRoutes.mistake(e, "bactrian run");
+            throw RouteMistake.of(e, "bactrian run");
         }
     }
 

@@ -3,7 +3,6 @@ package io.bactrian.web;
 import io.bactrian.config.FileErrors;
 import io.bactrian.config.LoadedSettings;
 import io.bactrian.error.ConfigException;
-import io.bactrian.error.ReplicationException;
 import io.bactrian.route.Extension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -25,19 +23,9 @@ import org.apache.camel.support.ResourceHelper;
 
 /** The folder {@code routes/} of a site: in the working directory, else beside the launcher. */
 public final class SiteRoutes {
-    private static final String FOLDER = "routes";
+    static final String FOLDER = "routes";
 
     private static final Pattern HOOK = Pattern.compile("direct:(before|after)-");
-
-    /** Where the YAML reader, Camel and the Java compiler say that something is wrong. */
-    private static final List<Pattern> PLACES =
-            List.of(
-                    Pattern.compile(" in file:(\\S+), line (\\d+)"),
-                    Pattern.compile("\\(source: (?:file:)?(\\S+?):(\\d+)\\)"),
-                    Pattern.compile("^/?(\\S+\\.java):(\\d+): error: ", Pattern.MULTILINE));
-
-    private static final Pattern ROUTE =
-            Pattern.compile("create route:? (\\S+?):? .*?\\(source: (?:file:)?([^):]+)\\)");
 
     private SiteRoutes() {}
 
@@ -73,10 +61,7 @@ public final class SiteRoutes {
      *     added
      */
     public static Extension beside(Extension extension, LoadedSettings loaded) {
-        List<Path> files =
-                folder().map(SiteRoutes::files).orElse(List.of()).stream()
-                        .filter(f -> isYaml(f) || isJava(f))
-                        .toList();
+        List<Path> files = read();
         if (files.stream().noneMatch(f -> isJava(f) || HOOK.matcher(text(f)).find())) {
             files = List.of();
         }
@@ -104,7 +89,7 @@ public final class SiteRoutes {
             try {
                 PluginHelper.getRoutesLoader(context).loadRoutes(resources);
             } catch (Exception e) {
-                throw mistake(e, FOLDER);
+                throw RouteMistake.of(e, FOLDER);
             }
         }
 
@@ -117,6 +102,13 @@ public final class SiteRoutes {
         public Set<String> updateRoutesToCamelContext(CamelContext context) {
             throw new UnsupportedOperationException("a command reads them once");
         }
+    }
+
+    /** The files that are read for routes, in their order; none if there is no folder. */
+    static List<Path> read() {
+        return folder().map(SiteRoutes::files).orElse(List.of()).stream()
+                .filter(f -> isYaml(f) || isJava(f))
+                .toList();
     }
 
     private static List<Path> files(Path folder) {
@@ -175,92 +167,5 @@ public final class SiteRoutes {
                     "is not the beginning of a list of routes: " + line.strip(),
                     "begin with - route:");
         }
-    }
-
-    /**
-     * Why routes do not start: a mistake in one of the files, with its line.
-     *
-     * @param otherwise what is wrong where none is named
-     */
-    static ReplicationException mistake(Exception failure, String otherwise) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable t = failure; t != null && !causes.contains(t); t = t.getCause()) {
-            causes.add(t);
-        }
-        for (Throwable cause : causes) {
-            if (cause instanceof ReplicationException ours) {
-                return ours;
-            }
-        }
-        String place = causes.stream().map(SiteRoutes::place).reduce("", SiteRoutes::later);
-        if (place.isEmpty()) {
-            place = causes.stream().map(SiteRoutes::ofRoute).reduce("", SiteRoutes::later);
-        }
-        return new ConfigException(
-                place.isEmpty() ? otherwise : FOLDER + "/" + place,
-                reason(causes),
-                place.isEmpty() ? "" : "mend that line and start again",
-                failure);
-    }
-
-    private static String later(String before, String after) {
-        return after.isEmpty() ? before : after;
-    }
-
-    /** File and line that a message names; of several the last, which is where it went wrong. */
-    private static String place(Throwable cause) {
-        String place = "";
-        for (Pattern pattern : PLACES) {
-            Matcher matcher = pattern.matcher(String.valueOf(cause.getMessage()));
-            while (matcher.find()) {
-                String file = matcher.group(1);
-                place = file.substring(file.lastIndexOf('/') + 1) + ":" + matcher.group(2);
-            }
-        }
-        return place;
-    }
-
-    /** Where the route is written that a message names together with its file. */
-    private static String ofRoute(Throwable cause) {
-        Matcher matcher = ROUTE.matcher(String.valueOf(cause.getMessage()));
-        if (!matcher.find()) {
-            return "";
-        }
-        Path file = Path.of(matcher.group(2));
-        try {
-            List<String> lines = Files.readAllLines(file);
-            Pattern id = Pattern.compile("\\b" + Pattern.quote(matcher.group(1)) + "\\b");
-            for (int i = 0; i < lines.size(); i++) {
-                if (id.matcher(lines.get(i)).find()) {
-                    return file.getFileName() + ":" + (i + 1);
-                }
-            }
-        } catch (IOException e) {
-            // the file that was loaded a moment ago
-            return "";
-        }
-        return file.getFileName() + ":1";
-    }
-
-    /** What the innermost cause says, without the picture of the line. */
-    private static String reason(List<Throwable> causes) {
-        String message = String.valueOf(causes.get(causes.size() - 1).getMessage());
-        Matcher compiler = Pattern.compile("\\.java:\\d+: error: (.*)(?s:(.*))").matcher(message);
-        if (compiler.find()) {
-            String symbol =
-                    compiler.group(2)
-                            .lines()
-                            .filter(l -> l.strip().startsWith("symbol:"))
-                            .findFirst()
-                            .map(l -> " (" + l.strip().replaceAll("\\s+", " ") + ")")
-                            .orElse("");
-            return compiler.group(1) + symbol;
-        }
-        List<String> lines =
-                message.lines()
-                        .filter(l -> !l.isBlank() && !l.startsWith(" "))
-                        .map(String::strip)
-                        .toList();
-        return lines.isEmpty() ? message.strip() : String.join("; ", lines);
     }
 }

@@ -98,6 +98,17 @@ class SiteCommandsIT {
         assertThat(dir.resolve("timer.txt")).doesNotExist();
     }
 
+    /** Camel names neither the file nor the route of an expression. */
+    @Test
+    void settingThatIsMissingIsToldWithItsPlace() throws Exception {
+        route("notes.camel.yaml", NOTES_ROUNDS);
+
+        Cli cli = end("sync", "setup", "--yes");
+
+        assertThat(cli.code()).as(cli.err()).isEqualTo(2);
+        assertThat(cli.err()).contains("routes/notes.camel.yaml:7: ").contains("shop.name");
+    }
+
     @Test
     void hookForbidsAndNothingIsChanged() throws Exception {
         route(
