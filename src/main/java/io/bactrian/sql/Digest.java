@@ -145,10 +145,7 @@ public final class Digest {
         private long copies;
 
         private Sorted(Connection session, String sql) throws SQLException {
-            statement =
-                    session.createStatement(
-                            ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-            statement.setFetchSize(Integer.MIN_VALUE);
+            statement = Streaming.of(session);
             rows = statement.executeQuery(sql);
             ahead = rows.next() ? rows.getString(1) : null;
             next();

@@ -132,12 +132,9 @@ public final class RowCopy {
 
     private Sent send(Connection source, Connection writer, String tail, Way way)
             throws SQLException {
-        try (Statement s =
-                source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            s.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = s.executeQuery(select(tail))) {
-                return write(rows, writer, way);
-            }
+        try (Statement s = Streaming.of(source);
+                ResultSet rows = s.executeQuery(select(tail))) {
+            return write(rows, writer, way);
         }
     }
 
@@ -167,7 +164,13 @@ public final class RowCopy {
      */
     private void writeAgain(Connection source, Connection writer, List<List<String>> rows)
             throws SQLException {
-        RowDelete.keys(writer, table, rows);
-        send(source, writer, key.whereIn(rows), decimals::rows);
+        send(
+                source,
+                writer,
+                key.whereIn(rows),
+                (again, to) -> {
+                    RowDelete.keys(to, table, rows);
+                    return decimals.rows(again, to);
+                });
     }
 }

@@ -79,14 +79,11 @@ public final class RowDump {
         if (replaces) {
             writer.text(RowDelete.range(table, chunk) + ";\n");
         }
-        try (Statement s =
-                source.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            s.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet result = s.executeQuery(sql);
-                    RawRows rows = new RawRows(result)) {
-                while (rows.next()) {
-                    writer.row(rows);
-                }
+        try (Statement s = Streaming.of(source);
+                ResultSet result = s.executeQuery(sql);
+                RawRows rows = new RawRows(result)) {
+            while (rows.next()) {
+                writer.row(rows);
             }
         }
         return writer.end();

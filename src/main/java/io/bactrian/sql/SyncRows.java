@@ -220,14 +220,11 @@ public final class SyncRows {
     private RowCopy.Sent send(
             Connection from, Connection to, Collection<String> records, RowInsert how)
             throws SQLException {
-        try (Statement s =
-                from.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            s.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = s.executeQuery(select(records))) {
-                return how.rows(rows, to);
-            } catch (SourceFault e) {
-                throw e.read();
-            }
+        try (Statement s = Streaming.of(from);
+                ResultSet rows = s.executeQuery(select(records))) {
+            return how.rows(rows, to);
+        } catch (SourceFault e) {
+            throw e.read();
         }
     }
 
