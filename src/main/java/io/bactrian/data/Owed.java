@@ -6,6 +6,7 @@ import io.bactrian.schema.TableDiff;
 import io.bactrian.sql.CreateTableParser;
 import io.bactrian.sql.Database;
 import io.bactrian.sql.Ddl;
+import io.bactrian.sql.DdlRunner;
 import io.bactrian.sql.Dialect;
 import io.bactrian.sql.LoadSession;
 import io.bactrian.sql.Metadata;
@@ -109,14 +110,14 @@ public final class Owed {
     static void alter(Connection c, Table wanted) throws SQLException {
         List<Change> changes = changes(c, wanted);
         try {
-            TargetTable.execute(c, Ddl.alter(wanted, changes));
+            DdlRunner.run(c, Ddl.alter(wanted, changes));
         } catch (SQLException e) {
             // the ALTER of a process that was killed goes on in the server, and may have been first
             List<Change> left = changes(c, wanted);
             if (left.equals(changes)) {
                 throw e;
             }
-            TargetTable.execute(c, Ddl.alter(wanted, left));
+            DdlRunner.run(c, Ddl.alter(wanted, left));
         }
     }
 

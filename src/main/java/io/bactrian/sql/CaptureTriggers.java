@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -47,7 +48,7 @@ public final class CaptureTriggers {
     public record Trigger(String name, String create) {
         /** The statement that takes it away. */
         public String drop() {
-            return "DROP TRIGGER IF EXISTS " + quote(name);
+            return Ddl.dropTrigger(name);
         }
     }
 
@@ -109,24 +110,16 @@ public final class CaptureTriggers {
 
     /** Makes triggers in the place of those with their names, in the mode they are meant for. */
     public static void create(Connection session, List<Trigger> triggers) throws SQLException {
-        try (SessionVariables mode = SessionVariables.set(session, Map.of("sql_mode", ""));
-                Statement s = session.createStatement()) {
-            HalfReadTriggers.readAgain(session, triggers.stream().map(Trigger::name).toList());
-            for (Trigger trigger : triggers) {
-                s.execute(trigger.drop());
-                s.execute(trigger.create());
-            }
+        try (SessionVariables mode = SessionVariables.set(session, Map.of("sql_mode", ""))) {
+            DdlRunner.run(
+                    session,
+                    triggers.stream().flatMap(t -> Stream.of(t.drop(), t.create())).toList());
         }
     }
 
     /** Takes generated triggers away, by name. */
     public static void drop(Connection session, Collection<String> names) throws SQLException {
-        HalfReadTriggers.readAgain(session, names);
-        try (Statement s = session.createStatement()) {
-            for (String name : names) {
-                s.execute("DROP TRIGGER IF EXISTS " + quote(name));
-            }
-        }
+        DdlRunner.run(session, names.stream().map(Ddl::dropTrigger).toList());
     }
 
     private void add(List<Trigger> triggers, String kind, String timing, List<String> body) {

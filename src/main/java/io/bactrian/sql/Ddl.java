@@ -213,6 +213,11 @@ public final class Ddl {
         return "DROP " + object.type() + " " + Names.quote(object.name());
     }
 
+    /** Takes a trigger away that may not be there. */
+    static String dropTrigger(String name) {
+        return "DROP TRIGGER IF EXISTS " + Names.quote(name);
+    }
+
     /** Defaults of the session's schema. */
     public static String alterDatabase(String charset, String collation) {
         return "ALTER DATABASE DEFAULT CHARACTER SET = "

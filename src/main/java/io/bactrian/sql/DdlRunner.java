@@ -48,8 +48,8 @@ public final class DdlRunner {
         }
     }
 
-    /** Runs them in the session as it is. */
-    static void run(Connection connection, List<String> statements) throws SQLException {
+    /** Runs statements one after the other in the session as it is. */
+    public static void run(Connection connection, List<String> statements) throws SQLException {
         HalfReadTriggers.readAgainFor(connection, statements);
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -7,11 +7,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Tables whose triggers MariaDB began to read for a statement that was ended meanwhile, by KILL or
@@ -22,7 +24,8 @@ import java.util.function.Predicate;
 final class HalfReadTriggers {
     private static final int SYNTAX = 1064;
     private static final String UNREADABLE = "has an error in its body";
-    private static final String DROP = "DROP TRIGGER ";
+    private static final Pattern DROP =
+            Pattern.compile("DROP TRIGGER (?:IF EXISTS )?(?<name>.*)", Pattern.DOTALL);
     private static final String TRIGGERS =
             "SELECT trigger_name, event_object_table FROM information_schema.triggers"
                     + " WHERE trigger_schema = DATABASE()";
@@ -35,25 +38,26 @@ final class HalfReadTriggers {
     }
 
     /**
-     * Has the server read the tables of these triggers anew, as is due before one is dropped.
-     * Nothing is changed, and the account needs TRIGGER alone, where FLUSH TABLES needs RELOAD.
+     * Has the server read the tables anew whose triggers are to be dropped. Nothing is changed, and
+     * the account needs TRIGGER alone, where FLUSH TABLES needs RELOAD.
+     *
+     * @param statements of {@link Ddl}, among them those that drop triggers
      */
-    static void readAgain(Connection session, Collection<String> triggers) throws SQLException {
-        if (!triggers.isEmpty()) {
-            readAgain(session, triggers::contains);
-        }
-    }
-
-    private static void readAgain(Connection session, Predicate<String> triggers)
-            throws SQLException {
-        if (Dialect.of(session).kind() != ServerKind.MARIADB) {
+    static void readAgainFor(Connection session, List<String> statements) throws SQLException {
+        Set<String> dropped =
+                statements.stream()
+                        .map(DROP::matcher)
+                        .filter(Matcher::matches)
+                        .map(drop -> drop.group("name"))
+                        .collect(Collectors.toSet());
+        if (dropped.isEmpty() || Dialect.of(session).kind() != ServerKind.MARIADB) {
             return;
         }
         Map<String, String> byTable = new TreeMap<>();
         try (Statement s = session.createStatement()) {
             try (ResultSet r = s.executeQuery(TRIGGERS)) {
                 while (r.next()) {
-                    if (triggers.test(r.getString(1))) {
+                    if (dropped.contains(quote(r.getString(1)))) {
                         byTable.putIfAbsent(r.getString(2), r.getString(1));
                     }
                 }
@@ -62,14 +66,6 @@ final class HalfReadTriggers {
                 reopen(s, e.getKey(), e.getValue());
             }
         }
-    }
-
-    /** The same for those that statements of {@link Ddl#drop} are about. */
-    static void readAgainFor(Connection session, List<String> statements) throws SQLException {
-        if (statements.stream().noneMatch(sql -> sql.startsWith(DROP))) {
-            return;
-        }
-        readAgain(session, name -> statements.contains(DROP + quote(name)));
     }
 
     /** The trigger is there; that it is asked for is enough to close the table. */

@@ -51,10 +51,8 @@ public final class TargetTable {
 
     public static void dropTriggers(Connection session, List<StoredObject> triggers)
             throws SQLException {
-        HalfReadTriggers.readAgain(session, triggers.stream().map(StoredObject::name).toList());
-        execute(
-                session,
-                triggers.stream().map(t -> "DROP TRIGGER IF EXISTS " + quote(t.name())).toList());
+        DdlRunner.run(
+                session, triggers.stream().map(t -> Ddl.dropTrigger(t.name())).toList());
     }
 
     /** Creates those of the triggers that are not there, in their order. */
@@ -82,15 +80,8 @@ public final class TargetTable {
     public static void setCounter(Connection session, String table, long next) throws SQLException {
         Long now = read(session, table).map(Table::autoIncrement).orElse(null);
         if (now == null || now < next) {
-            execute(session, List.of("ALTER TABLE " + quote(table) + " AUTO_INCREMENT = " + next));
-        }
-    }
-
-    public static void execute(Connection session, List<String> statements) throws SQLException {
-        try (Statement s = session.createStatement()) {
-            for (String statement : statements) {
-                s.execute(statement);
-            }
+            DdlRunner.run(
+                    session, List.of("ALTER TABLE " + quote(table) + " AUTO_INCREMENT = " + next));
         }
     }
 }

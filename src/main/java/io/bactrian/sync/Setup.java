@@ -7,12 +7,12 @@ import io.bactrian.sql.CaptureTriggers;
 import io.bactrian.sql.CaptureTriggers.Trigger;
 import io.bactrian.sql.ControlTables;
 import io.bactrian.sql.Database;
+import io.bactrian.sql.DdlRunner;
 import io.bactrian.sql.Fingerprint;
 import io.bactrian.sql.GuardedTriggers;
 import io.bactrian.sql.Names;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.TableIds;
-import io.bactrian.sql.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -163,7 +163,7 @@ public final class Setup {
             for (Side side : Side.values()) {
                 List<String> alter = columns(side, table.table(), options);
                 alter.forEach(s -> note(side, s));
-                in(side, c -> TargetTable.execute(c, alter));
+                in(side, c -> DdlRunner.run(c, alter));
             }
         }
         catalog.refresh();
