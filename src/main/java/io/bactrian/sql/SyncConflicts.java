@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The control table {@code sync_conflicts}: rows that both sides changed. */
 public final class SyncConflicts {
@@ -45,7 +47,35 @@ public final class SyncConflicts {
             String strategy,
             String resolution,
             String resolvedData,
-            String resolvedBy) {}
+            String resolvedBy) {
+        private List<String> images() {
+            return Arrays.asList(baseData, localData, remoteData, resolvedData);
+        }
+
+        private long length() {
+            return images().stream().mapToLong(Packets::length).sum();
+        }
+
+        private String row(Dialect dialect) {
+            return ROW.formatted(
+                    images().stream().map(image -> RowImage.literal(dialect, image)).toArray());
+        }
+
+        private List<Object> values() {
+            return Arrays.asList(
+                    tableName,
+                    recordId,
+                    type.name(),
+                    localVersion,
+                    remoteVersion,
+                    localModified,
+                    remoteModified,
+                    strategy,
+                    resolution,
+                    resolvedBy,
+                    resolution);
+        }
+    }
 
     /** A conflict as it is kept; times are in UTC as the server prints them. */
     public record Conflict(
@@ -92,8 +122,10 @@ public final class SyncConflicts {
                 (table_name, record_id, conflict_type, local_version, remote_version, local_modified,
                  remote_modified, resolution_strategy, resolution, resolved_by, resolved_at,
                  base_data, local_data, remote_data, resolved_data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, IF(? IS NULL, NULL, NOW(6)), %s, %s, %s, %s)
-            """;
+            VALUES\s""";
+
+    private static final String ROW =
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, IF(? IS NULL, NULL, NOW(6)), %s, %s, %s, %s)";
 
     private SyncConflicts() {}
 
@@ -212,32 +244,20 @@ public final class SyncConflicts {
         }
     }
 
-    /** Keeps a conflict, in the session's transaction. */
-    public static void add(Connection session, NewConflict c) throws SQLException {
-        String sql =
-                ADD.formatted(
-                        RowImage.literal(Dialect.of(session), c.baseData()),
-                        RowImage.literal(Dialect.of(session), c.localData()),
-                        RowImage.literal(Dialect.of(session), c.remoteData()),
-                        RowImage.literal(Dialect.of(session), c.resolvedData()));
-        try (PreparedStatement s = session.prepareStatement(sql)) {
-            Object[] values = {
-                c.tableName(),
-                c.recordId(),
-                c.type().name(),
-                c.localVersion(),
-                c.remoteVersion(),
-                c.localModified(),
-                c.remoteModified(),
-                c.strategy(),
-                c.resolution(),
-                c.resolvedBy(),
-                c.resolution()
-            };
-            for (int i = 0; i < values.length; i++) {
-                s.setObject(i + 1, values[i]);
+    /** Keeps conflicts, in the session's transaction. */
+    public static void add(Connection session, List<NewConflict> conflicts) throws SQLException {
+        Dialect dialect = Dialect.of(session);
+        for (List<NewConflict> some : Packets.of(conflicts, NewConflict::length)) {
+            String rows = some.stream().map(c -> c.row(dialect)).collect(Collectors.joining(", "));
+            try (PreparedStatement s = session.prepareStatement(ADD + rows)) {
+                int at = 1;
+                for (NewConflict conflict : some) {
+                    for (Object value : conflict.values()) {
+                        s.setObject(at++, value);
+                    }
+                }
+                s.executeUpdate();
             }
-            s.executeUpdate();
         }
     }
 }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The control table {@code sync_log}: the changes of one side, a row each. */
 public final class SyncLog {
@@ -62,12 +65,11 @@ public final class SyncLog {
 
     private static final String IMAGE = "SELECT old_data FROM sync_log WHERE id = ?";
 
-    /** Parameters: table, record, operation, version, origin. */
+    private static final String IMAGES =
+            "SELECT id, old_data FROM sync_log WHERE LENGTH(old_data) <= %d AND id IN (%s)";
+
     private static final String ADD =
-            """
-            INSERT INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data)
-            VALUES (?, ?, ?, ?, ?, %s, %s)
-            """;
+            "INSERT INTO sync_log (table_name, record_id, operation, version, origin, old_data, new_data) VALUES ";
 
     /** A changed row's place in the queue. */
     public record Change(long id, String recordId) {}
@@ -100,6 +102,19 @@ public final class SyncLog {
 
         public boolean isPending() {
             return status.equals("PENDING");
+        }
+    }
+
+    /**
+     * A change that no trigger saw.
+     *
+     * @param oldData the row before and
+     * @param newData after it, as JSON, or null
+     */
+    public record NewChange(
+            String recordId, Operation operation, Long version, String oldData, String newData) {
+        private long length() {
+            return Packets.length(oldData) + Packets.length(newData);
         }
     }
 
@@ -249,6 +264,23 @@ public final class SyncLog {
         }
     }
 
+    /** The same of many changes, by their numbers; left out are those longer than {@code most}. */
+    public static Map<Long, String> bases(Connection session, List<Long> ids, int most)
+            throws SQLException {
+        Map<Long, String> bases = new HashMap<>();
+        if (ids.isEmpty()) {
+            return bases;
+        }
+        String in = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        try (Statement s = session.createStatement();
+                ResultSet r = s.executeQuery(IMAGES.formatted(most, in))) {
+            while (r.next()) {
+                bases.put(r.getLong(1), r.getString(2));
+            }
+        }
+        return bases;
+    }
+
     /** Says of rows of the log what became of them. */
     public static void mark(Connection session, String batch, Tokens.Mark mark)
             throws SQLException {
@@ -265,33 +297,30 @@ public final class SyncLog {
         }
     }
 
-    /**
-     * Puts a change into the queue that no trigger saw.
-     *
-     * @param oldData the row before and
-     * @param newData after it, as JSON, or null
-     */
-    public static void add(
-            Connection session,
-            String table,
-            String record,
-            Operation operation,
-            Long version,
-            String origin,
-            String oldData,
-            String newData)
+    /** Puts changes into the queue. */
+    public static void add(Connection session, String table, String origin, List<NewChange> changes)
             throws SQLException {
-        String sql =
-                ADD.formatted(
-                        RowImage.literal(Dialect.of(session), oldData),
-                        RowImage.literal(Dialect.of(session), newData));
-        try (PreparedStatement s = session.prepareStatement(sql)) {
-            s.setString(1, table);
-            s.setString(2, record);
-            s.setString(3, operation.name());
-            s.setObject(4, version);
-            s.setString(5, origin);
-            s.executeUpdate();
+        for (List<NewChange> some : Packets.of(changes, NewChange::length)) {
+            StringBuilder sql = new StringBuilder(ADD);
+            for (NewChange change : some) {
+                sql.append(sql.length() == ADD.length() ? "(" : ", (")
+                        .append("?, ?, ?, ?, ?, ")
+                        .append(RowImage.literal(Dialect.of(session), change.oldData()))
+                        .append(", ")
+                        .append(RowImage.literal(Dialect.of(session), change.newData()))
+                        .append(")");
+            }
+            try (PreparedStatement s = session.prepareStatement(sql.toString())) {
+                int at = 1;
+                for (NewChange change : some) {
+                    s.setString(at++, table);
+                    s.setString(at++, change.recordId());
+                    s.setString(at++, change.operation().name());
+                    s.setObject(at++, change.version());
+                    s.setString(at++, origin);
+                }
+                s.executeUpdate();
+            }
         }
     }
 

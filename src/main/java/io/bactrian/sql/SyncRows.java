@@ -128,10 +128,11 @@ public final class SyncRows {
             throws SQLException {
         return records.isEmpty()
                 ? new LinkedHashMap<>()
-                : digests(session, "SELECT " + id.of(null) + ", " + digest + from(records) + tail);
+                : texts(session, "SELECT " + id.of(null) + ", " + digest + from(records) + tail);
     }
 
-    private static Map<String, String> digests(Connection session, String sql) throws SQLException {
+    /** Texts by record ids. */
+    private static Map<String, String> texts(Connection session, String sql) throws SQLException {
         Map<String, String> found = new LinkedHashMap<>();
         try (Statement s = session.createStatement();
                 ResultSet r = s.executeQuery(sql)) {
@@ -144,7 +145,7 @@ public final class SyncRows {
 
     /** The digests of all rows of a range, which must be small. */
     public Map<String, String> digests(Connection session, Chunk range) throws SQLException {
-        return digests(
+        return texts(
                 session,
                 "SELECT "
                         + id.of(null)
@@ -182,6 +183,24 @@ public final class SyncRows {
                 ResultSet r = s.executeQuery(sql)) {
             return r.next() ? r.getString(1) : null;
         }
+    }
+
+    /** Rows as JSON by their record ids; left out are those longer than {@code most}. */
+    public Map<String, String> images(Connection session, Collection<String> records, int most)
+            throws SQLException {
+        if (records.isEmpty()) {
+            return Map.of();
+        }
+        return texts(
+                session,
+                "SELECT `record`, image FROM (SELECT "
+                        + id.of(null)
+                        + " AS `record`, "
+                        + new RowImage(table).of(null)
+                        + " AS image"
+                        + from(records)
+                        + ") i WHERE LENGTH(image) <= "
+                        + most);
     }
 
     /**
@@ -332,6 +351,12 @@ public final class SyncRows {
     /** Sets columns of one row; the values are SQL expressions. */
     public void set(Connection session, String record, Map<Column, String> values)
             throws SQLException {
+        set(session, List.of(record), values);
+    }
+
+    /** The same of many rows, which get the same values. */
+    public void set(Connection session, Collection<String> records, Map<Column, String> values)
+            throws SQLException {
         if (values.isEmpty()) {
             return;
         }
@@ -341,11 +366,7 @@ public final class SyncRows {
                         .collect(Collectors.joining(", "));
         try (Statement s = session.createStatement()) {
             s.executeUpdate(
-                    "UPDATE "
-                            + quote(table.name())
-                            + " SET "
-                            + assignments
-                            + id.whereIn(List.of(record)));
+                    "UPDATE " + quote(table.name()) + " SET " + assignments + id.whereIn(records));
         }
     }
 

@@ -51,8 +51,7 @@ public final class TargetTable {
 
     public static void dropTriggers(Connection session, List<StoredObject> triggers)
             throws SQLException {
-        DdlRunner.run(
-                session, triggers.stream().map(t -> Ddl.dropTrigger(t.name())).toList());
+        DdlRunner.run(session, triggers.stream().map(t -> Ddl.dropTrigger(t.name())).toList());
     }
 
     /** Creates those of the triggers that are not there, in their order. */

@@ -6,7 +6,6 @@ import io.bactrian.sql.SyncConflicts.Type;
 import io.bactrian.sql.SyncLog.Entry;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,8 +94,7 @@ final class Arbiter {
             Image remote,
             Strategy strategy,
             String resolution,
-            Image resolved)
-            throws SQLException {
+            Image resolved) {
         return record(
                 rows,
                 record,

@@ -4,6 +4,7 @@ import io.bactrian.sql.SyncConflicts;
 import io.bactrian.sql.SyncConflicts.NewConflict;
 import io.bactrian.sql.SyncLog;
 import io.bactrian.sql.SyncLog.Entry;
+import io.bactrian.sql.SyncLog.NewChange;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sql.Tokens;
@@ -145,25 +146,33 @@ final class Crossing {
     }
 
     void conflict(NewConflict conflict) throws SQLException {
-        SyncConflicts.add(here, conflict);
+        conflicts(List.of(conflict));
     }
 
-    /**
-     * Logs what this transaction wrote, as an application's change would be: the other side is to
-     * get it too.
-     */
+    void conflicts(List<NewConflict> conflicts) throws SQLException {
+        SyncConflicts.add(here, conflicts);
+    }
+
+    /** What this transaction did to a row, and the other side is to get too. */
+    record Logged(String record, Operation operation, Image before, Image after) {
+        private NewChange change(SyncRows rows) {
+            Long version = after.exists() ? after.version(rows) : before.version(rows);
+            return new NewChange(record, operation, version, before.json(), after.json());
+        }
+    }
+
+    /** Logs what this transaction wrote, as an application's change would be. */
     void log(SyncRows rows, String record, Operation operation, Image before, Image after)
             throws SQLException {
-        Long version = after.exists() ? after.version(rows) : before.version(rows);
+        log(rows, List.of(new Logged(record, operation, before, after)));
+    }
+
+    void log(SyncRows rows, List<Logged> changes) throws SQLException {
         SyncLog.add(
                 here,
                 rows.table().name(),
-                record,
-                operation,
-                version,
                 round,
-                before.json(),
-                after.json());
+                changes.stream().map(c -> c.change(rows)).toList());
     }
 
     /**

@@ -1,14 +1,18 @@
 package io.bactrian.sync;
 
-import io.bactrian.config.SyncSettings.Strategy;
-import io.bactrian.schema.Column;
+import io.bactrian.sql.SyncConflicts.NewConflict;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Arbiter.Claim;
+import io.bactrian.sync.Crossing.Logged;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A row that both sides changed, as it was on both before one of them is written. Whoever writes
@@ -23,22 +27,26 @@ final class Dispute {
     private final Image other;
     private final Image base;
 
-    private Dispute(Arbiter arbiter, Crossing crossing, SyncRows rows, KeyState key)
-            throws SQLException {
+    private Dispute(Arbiter arbiter, Images images, KeyState key) throws SQLException {
         this.arbiter = arbiter;
-        this.crossing = crossing;
-        this.rows = rows;
+        this.crossing = images.crossing();
+        this.rows = images.rows();
         this.key = key;
-        mine = crossing.image(rows, crossing.to(), key);
-        other = crossing.image(rows, crossing.to().other(), key);
-        base = crossing.base(key);
+        mine = images.now(crossing.to(), key);
+        other = images.now(crossing.to().other(), key);
+        base = images.base(key);
     }
 
     /** The dispute about a row; empty if there is none. */
     static Optional<Dispute> about(Arbiter arbiter, Crossing crossing, SyncRows rows, KeyState key)
             throws SQLException {
-        return Verdict.of(crossing, rows, key) == Verdict.CONFLICT
-                ? Optional.of(new Dispute(arbiter, crossing, rows, key))
+        return about(arbiter, new Images(crossing, rows), key);
+    }
+
+    static Optional<Dispute> about(Arbiter arbiter, Images images, KeyState key)
+            throws SQLException {
+        return Verdict.of(images, key) == Verdict.CONFLICT
+                ? Optional.of(new Dispute(arbiter, images, key))
                 : Optional.empty();
     }
 
@@ -47,12 +55,17 @@ final class Dispute {
             throws SQLException {
         Optional<Dispute> dispute = about(arbiter, crossing, rows, key);
         if (dispute.isEmpty()) {
-            return Verdict.of(crossing, rows, key);
+            return Verdict.of(new Images(crossing, rows), key);
         }
         return dispute.get()
                 .winner()
                 .map(w -> w == crossing.to() ? Verdict.GIVE : Verdict.TAKE)
                 .orElse(Verdict.CONFLICT);
+    }
+
+    /** Whether it may be held with many others. */
+    boolean isShort() {
+        return Stream.of(mine, other, base).allMatch(Images::isShort);
     }
 
     Image base() {
@@ -86,34 +99,74 @@ final class Dispute {
 
     /** Keeps both rows, when the side that is written has taken the other's. */
     void taken() throws SQLException {
-        record(crossing.to().other(), raiseVersion(other));
+        taken(List.of(this));
+    }
+
+    /** The same of many rows of one table. */
+    static void taken(List<Dispute> disputes) throws SQLException {
+        Crossing crossing = disputes.get(0).crossing;
+        String winner = crossing.to().other().name();
+        Map<Dispute, Image> raised = raiseVersions(disputes);
+        crossing.conflicts(
+                disputes.stream()
+                        .map(d -> d.conflict(winner, raised.getOrDefault(d, d.other)))
+                        .toList());
     }
 
     /** Keeps both rows, whatever became of them. */
     void record(Side winner, Image resolved) throws SQLException {
-        Strategy strategy = arbiter.strategy(rows);
-        crossing.conflict(
-                Arbiter.record(
-                        rows,
-                        key.stored(),
-                        Arbiter.type(key),
-                        base,
-                        local(),
-                        remote(),
-                        strategy,
-                        winner.name(),
-                        resolved));
+        crossing.conflicts(List.of(conflict(winner.name(), resolved)));
     }
 
-    /** A decided row has a version of its own, which goes back to the other side as a change. */
-    private Image raiseVersion(Image taken) throws SQLException {
-        if (key.there() == null || rows.version().isEmpty()) {
-            return taken;
+    /** What tells of it while a person is to decide. */
+    NewConflict waiting() {
+        return conflict(null, Image.NONE);
+    }
+
+    private NewConflict conflict(String winner, Image resolved) {
+        return Arbiter.record(
+                rows,
+                key.stored(),
+                Arbiter.type(key),
+                base,
+                local(),
+                remote(),
+                arbiter.strategy(rows),
+                winner,
+                resolved);
+    }
+
+    /**
+     * A decided row has a version of its own, which goes back to the other side as a change.
+     *
+     * @return the rows that got one
+     */
+    private static Map<Dispute, Image> raiseVersions(List<Dispute> disputes) throws SQLException {
+        Crossing crossing = disputes.get(0).crossing;
+        SyncRows rows = disputes.get(0).rows;
+        List<Dispute> there = disputes.stream().filter(d -> d.key.there() != null).toList();
+        if (rows.version().isEmpty() || there.isEmpty()) {
+            return Map.of();
         }
-        Column version = rows.version().get();
-        rows.set(crossing.here(), key.there(), Map.of(version, nextVersion()));
-        Image raised = new Image(rows.image(crossing.here(), key.there()));
-        crossing.log(rows, key.there(), Operation.UPDATE, taken, raised);
+        Map<String, List<String>> byVersion = new LinkedHashMap<>();
+        for (Dispute dispute : there) {
+            byVersion
+                    .computeIfAbsent(dispute.nextVersion(), v -> new ArrayList<>())
+                    .add(dispute.key.there());
+        }
+        for (Map.Entry<String, List<String>> e : byVersion.entrySet()) {
+            rows.set(crossing.here(), e.getValue(), Map.of(rows.version().get(), e.getKey()));
+        }
+        Map<String, Image> now =
+                Images.here(crossing, rows, there.stream().map(d -> d.key.there()).toList());
+        Map<Dispute, Image> raised = new LinkedHashMap<>();
+        List<Logged> changes = new ArrayList<>();
+        for (Dispute dispute : there) {
+            String id = dispute.key.there();
+            raised.put(dispute, now.get(id));
+            changes.add(new Logged(id, Operation.UPDATE, dispute.other, now.get(id)));
+        }
+        crossing.log(rows, changes);
         return raised;
     }
 

@@ -1,6 +1,5 @@
 package io.bactrian.sync;
 
-import io.bactrian.config.SyncSettings.Strategy;
 import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
 import io.bactrian.sync.Savepoints.Refused;
@@ -53,30 +52,42 @@ final class Transfer {
         List<KeyState> updates = new ArrayList<>();
         List<KeyState> deletes = new ArrayList<>();
         List<KeyState> conflicts = new ArrayList<>();
-        for (KeyState key : Looks.at(crossing, rows, records)) {
-            switch (Verdict.of(crossing, rows, key)) {
-                case NOTHING -> crossing.settle(rows, key);
-                case BUSY -> tally.add(Tally.Of.DEFERRED);
-                case PARKED -> {
-                    crossing.park(rows, key);
-                    tally.add(Tally.Of.PARKED);
-                }
-                case GIVE -> give(key);
-                case TAKE -> {
-                    if (fits(key.there())) {
-                        (key.there() == null ? deletes : key.here() == null ? inserts : updates)
-                                .add(key);
+        for (List<KeyState> some : some(Looks.at(crossing, rows, records))) {
+            Images images = Images.of(crossing, rows, some);
+            for (KeyState key : some) {
+                switch (Verdict.of(images, key)) {
+                    case NOTHING -> crossing.settle(rows, key);
+                    case BUSY -> tally.add(Tally.Of.DEFERRED);
+                    case PARKED -> {
+                        crossing.park(rows, key);
+                        tally.add(Tally.Of.PARKED);
                     }
+                    case GIVE -> give(key);
+                    case TAKE -> {
+                        if (fits(key.there())) {
+                            (key.there() == null ? deletes : key.here() == null ? inserts : updates)
+                                    .add(key);
+                        }
+                    }
+                    case CONFLICT -> conflicts.add(key);
                 }
-                case CONFLICT -> conflicts.add(key);
             }
         }
         upsert(inserts, updates);
         delete(deletes);
-        for (KeyState key : conflicts) {
-            conflict(key);
+        for (List<KeyState> some : some(conflicts)) {
+            conflicts(some);
         }
         return swapped;
+    }
+
+    /** So many at a time as their images are asked for. */
+    private static List<List<KeyState>> some(List<KeyState> keys) {
+        List<List<KeyState>> some = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += Images.AT_ONCE) {
+            some.add(keys.subList(from, Math.min(keys.size(), from + Images.AT_ONCE)));
+        }
+        return some;
     }
 
     /** Rows come in one phase and go in another. */
@@ -196,92 +207,92 @@ final class Transfer {
         }
     }
 
-    private void conflict(KeyState key) throws SQLException {
-        if (crossing.hasSettled(rows, key)) {
-            return;
-        }
-        Optional<Dispute> found = Dispute.about(arbiter, crossing, rows, key);
-        if (found.isEmpty()) {
-            // the other side's row changed since: a batch of the other direction was faster
-            tally.add(Tally.Of.DEFERRED);
-            return;
-        }
-        Dispute dispute = found.get();
-        Optional<Merge> merge = Merge.of(arbiter, dispute);
-        if (merge.isPresent()) {
-            if (crossing.to() == Side.LOCAL) {
-                give(key);
-            } else {
+    private void conflicts(List<KeyState> keys) throws SQLException {
+        Images images = Images.of(crossing, rows, keys);
+        Map<KeyState, Dispute> lost = new LinkedHashMap<>();
+        Map<KeyState, Dispute> waiting = new LinkedHashMap<>();
+        for (KeyState key : keys) {
+            if (crossing.hasSettled(rows, key)) {
+                continue;
+            }
+            Optional<Dispute> found = Dispute.about(arbiter, images, key);
+            if (found.isEmpty()) {
+                // the other side's row changed since: a batch of the other direction was faster
+                tally.add(Tally.Of.DEFERRED);
+                continue;
+            }
+            Dispute dispute = found.get();
+            Optional<Merge> merge = Merge.of(arbiter, dispute);
+            if (merge.isPresent()) {
                 merge(key, dispute, merge.get());
+                continue;
             }
-            return;
+            Optional<Side> winner = dispute.winner();
+            if (winner.isEmpty()) {
+                waiting.put(key, dispute);
+            } else if (winner.get() == crossing.to()) {
+                give(key);
+            } else if (fits(key.there())) {
+                lost.put(key, dispute);
+            }
+            if (!dispute.isShort()) {
+                end(lost, waiting);
+            }
         }
-        Optional<Side> winner = dispute.winner();
-        if (winner.isEmpty()) {
-            wait(key, dispute);
-        } else if (winner.get() == crossing.to()) {
-            give(key);
-        } else if (fits(key.there())) {
-            take(key, dispute);
-        }
+        end(lost, waiting);
     }
 
-    private void wait(KeyState key, Dispute dispute) throws SQLException {
+    /** Does what was decided about rows, but for those that went as part of a knot meanwhile. */
+    private void end(Map<KeyState, Dispute> lost, Map<KeyState, Dispute> waiting)
+            throws SQLException {
+        lost.keySet().removeIf(k -> crossing.hasSettled(rows, k));
+        take(lost);
+        lost.clear();
+        waiting.keySet().removeIf(k -> crossing.hasSettled(rows, k));
+        wait(waiting);
+        waiting.clear();
+    }
+
+    private void wait(Map<KeyState, Dispute> disputes) throws SQLException {
         if (crossing.to() == Side.LOCAL) {
-            if (arbiter.writes(Side.REMOTE)) {
-                swapped.add(key.id());
-            } else {
-                tally.add(Tally.Of.HELD);
+            for (KeyState key : disputes.keySet()) {
+                if (arbiter.writes(Side.REMOTE)) {
+                    swapped.add(key.id());
+                } else {
+                    tally.add(Tally.Of.HELD);
+                }
             }
             return;
         }
-        crossing.conflict(
-                Arbiter.record(
-                        rows,
-                        key.stored(),
-                        Arbiter.type(key),
-                        dispute.base(),
-                        dispute.local(),
-                        dispute.remote(),
-                        Strategy.MANUAL,
-                        null,
-                        Image.NONE));
-        crossing.park(rows, key);
-        tally.add(Tally.Of.CONFLICT);
-        tally.add(Tally.Of.PARKED);
+        crossing.conflicts(disputes.values().stream().map(Dispute::waiting).toList());
+        for (KeyState key : disputes.keySet()) {
+            crossing.park(rows, key);
+            tally.add(Tally.Of.CONFLICT);
+            tally.add(Tally.Of.PARKED);
+        }
     }
 
-    /** The side that is written loses: its row is kept in the conflict, and the other's taken. */
-    private void take(KeyState key, Dispute dispute) throws SQLException {
+    /** The side that is written loses: its rows are kept in conflicts, and the other's taken. */
+    private void take(Map<KeyState, Dispute> disputes) throws SQLException {
         List<Refused> refused =
                 savepoints.each(
-                        List.of(key),
+                        List.copyOf(disputes.keySet()),
                         some -> {
-                            if (key.there() == null) {
-                                if (!kinship.children(crossing.here(), rows, List.of(key.here()))
-                                        .isEmpty()) {
-                                    throw new SQLException(
-                                            "rows hang on it",
-                                            "23000",
-                                            Savepoints.ROW_IS_REFERENCED);
-                                }
-                                rows.delete(crossing.here(), List.of(key.here()));
-                            } else if (key.here() == null) {
-                                rows.insert(
-                                        crossing.there(), crossing.here(), List.of(key.there()));
-                            } else {
-                                rows.update(
-                                        crossing.there(), crossing.here(), List.of(key.there()));
-                            }
-                            dispute.taken();
+                            write(some);
+                            Dispute.taken(some.stream().map(disputes::get).toList());
                         },
                         some -> {
-                            crossing.settle(rows, key);
-                            tally.add(Tally.Of.CONFLICT);
-                            tally.written(crossing.to(), key);
+                            for (KeyState key : some) {
+                                crossing.settle(rows, key);
+                                tally.add(Tally.Of.CONFLICT);
+                                tally.written(crossing.to(), key);
+                            }
                         });
         for (Refused one : refused) {
-            if (one.reason() == Savepoints.Reason.HAS_CHILDREN && phase.isRetry()) {
+            KeyState key = one.key();
+            if (one.reason() == Savepoints.Reason.HAS_CHILDREN
+                    && phase.isRetry()
+                    && !crossing.hasSettled(rows, key)) {
                 hanging()
                         .withChildren(
                                 rows,
@@ -294,8 +305,31 @@ final class Transfer {
         }
     }
 
+    /** Makes rows what they are on the other side, unless others hang on one that would go. */
+    private void write(List<KeyState> keys) throws SQLException {
+        List<String> going =
+                keys.stream().filter(k -> k.there() == null).map(KeyState::here).toList();
+        if (!kinship.children(crossing.here(), rows, going).isEmpty()) {
+            throw new SQLException("rows hang on it", "23000", Savepoints.ROW_IS_REFERENCED);
+        }
+        rows.delete(crossing.here(), going);
+        List<KeyState> coming = keys.stream().filter(k -> k.there() != null).toList();
+        rows.insert(
+                crossing.there(),
+                crossing.here(),
+                there(coming.stream().filter(k -> k.here() == null).toList()));
+        rows.update(
+                crossing.there(),
+                crossing.here(),
+                there(coming.stream().filter(k -> k.here() != null).toList()));
+    }
+
     /** The remote row gets some other columns; both rows are kept. */
     private void merge(KeyState key, Dispute dispute, Merge merge) throws SQLException {
+        if (crossing.to() == Side.LOCAL) {
+            give(key);
+            return;
+        }
         Image local = dispute.local();
         Image remote = dispute.remote();
         List<Refused> refused =

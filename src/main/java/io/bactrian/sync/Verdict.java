@@ -22,8 +22,20 @@ enum Verdict {
     /** It waits for a person. */
     PARKED;
 
+    /** Whether both sides logged changes, and what they came to has to be looked at. */
+    static boolean isOfBoth(KeyState key) {
+        return !key.busy()
+                && !key.isParked()
+                && !key.equal()
+                && !key.hereLog().isEmpty()
+                && !key.thereLog().isEmpty();
+    }
+
     /** What is to be done about a row, seen from the side that is written. */
-    static Verdict of(Crossing crossing, SyncRows rows, KeyState key) throws SQLException {
+    static Verdict of(Images images, KeyState key) throws SQLException {
+        if (isOfBoth(key)) {
+            return ofBoth(images, key);
+        }
         if (key.isSettled()) {
             return NOTHING;
         }
@@ -36,32 +48,26 @@ enum Verdict {
         if (key.equal()) {
             return NOTHING;
         }
-        if (key.hereLog().isEmpty()) {
-            return TAKE;
-        }
-        if (key.thereLog().isEmpty()) {
-            return GIVE;
-        }
-        return ofBoth(crossing, rows, key);
+        return key.hereLog().isEmpty() ? TAKE : GIVE;
     }
 
-    /** Both sides logged changes; what counts is what they came to. */
-    private static Verdict ofBoth(Crossing crossing, SyncRows rows, KeyState key)
-            throws SQLException {
-        Image mine = crossing.image(rows, crossing.to(), key);
-        Image other = crossing.image(rows, crossing.to().other(), key);
+    /** What counts is what the changes came to. */
+    private static Verdict ofBoth(Images images, KeyState key) throws SQLException {
+        SyncRows rows = images.rows();
+        Side to = images.crossing().to();
+        Image mine = images.now(to, key);
+        Image other = images.now(to.other(), key);
         if (mine.exists() && mine.sameContents(other, rows)) {
             long versions =
                     Long.compareUnsigned(
                             Objects.requireNonNullElse(mine.version(rows), 0L),
                             Objects.requireNonNullElse(other.version(rows), 0L));
-            boolean minesWins = versions > 0 || versions == 0 && crossing.to() == Side.REMOTE;
+            boolean minesWins = versions > 0 || versions == 0 && to == Side.REMOTE;
             return minesWins ? GIVE : TAKE;
         }
-        boolean mineUnchanged =
-                unchanged(key.hereLog(), mine, crossing.base(crossing.to(), key), rows);
+        boolean mineUnchanged = unchanged(key.hereLog(), mine, images.before(to, key), rows);
         boolean otherUnchanged =
-                unchanged(key.thereLog(), other, crossing.base(crossing.to().other(), key), rows);
+                unchanged(key.thereLog(), other, images.before(to.other(), key), rows);
         if (mineUnchanged == otherUnchanged) {
             return CONFLICT;
         }

@@ -111,21 +111,22 @@ class ImagesIT {
             throws SQLException {
         SyncConflicts.add(
                 session,
-                new NewConflict(
-                        table.name(),
-                        id,
-                        SyncConflicts.Type.UPDATE_UPDATE,
-                        null,
-                        image,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "MANUAL",
-                        null,
-                        null,
-                        null));
+                List.of(
+                        new NewConflict(
+                                table.name(),
+                                id,
+                                SyncConflicts.Type.UPDATE_UPDATE,
+                                null,
+                                image,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "MANUAL",
+                                null,
+                                null,
+                                null)));
         Conflict kept = SyncConflicts.list(session, true, table.name()::equals, 1).get(0);
         assertThat(kept.recordId()).isEqualTo(id);
         return kept.localData();
