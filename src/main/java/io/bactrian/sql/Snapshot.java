@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A fixed number of sessions that all see a database as it was at one moment. Writers are held for
- * the few milliseconds it takes to open them, no longer.
+ * the few milliseconds it takes to open them, no longer; an ALTER until what is being read of its
+ * table is read, or it would wait for the last row of the last table, and everybody else for it.
  */
 public final class Snapshot implements Reader, AutoCloseable {
     /** How the sessions were made to see one moment. */
@@ -127,6 +128,7 @@ public final class Snapshot implements Reader, AutoCloseable {
                 try (Statement s = c.createStatement()) {
                     s.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
                     s.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+                    s.execute("SAVEPOINT opened");
                 }
             }
         } catch (SQLException e) {
@@ -169,7 +171,18 @@ public final class Snapshot implements Reader, AutoCloseable {
             requireWhole(failure);
             throw failure;
         } finally {
+            letGo(c);
             idle.add(c);
+        }
+    }
+
+    /** Gives back the metadata locks of the tables that were read; the view stays. */
+    private static void letGo(Connection session) {
+        try (Statement s = session.createStatement()) {
+            s.execute("ROLLBACK TO SAVEPOINT opened");
+        } catch (SQLException e) {
+            // a session that is gone holds none, and who reads in it next finds out
+            return;
         }
     }
 

@@ -1,12 +1,20 @@
 package io.bactrian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bactrian.TestServers;
+import io.bactrian.config.DatabaseSettings;
+import io.bactrian.error.DataException;
 import io.bactrian.route.DataStep;
+import io.bactrian.sql.Database;
+import io.bactrian.sql.Snapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -88,6 +96,43 @@ class SnapshotIT {
     void theReportTellsThatNoLockCouldBeHad() {
         twin.as("lw_reader", "pw");
         assertThat(twin.copy().snapshot()).contains("without a lock", "milliseconds apart");
+    }
+
+    /** Nobody waits for the end of a copy, neither who alters a table nor who stands behind him. */
+    @Test
+    void tableIsLetGoWhenItIsRead() {
+        String sum = "SELECT CONCAT(SUM(money), ' ', COUNT(*)) FROM ";
+        twin.as(twin.source().user(), twin.source().password());
+        DatabaseSettings source = twin.settings().database("one");
+        try (Database database = Database.open(source, 3, Duration.ofSeconds(9));
+                Snapshot snapshot = Snapshot.open(database, List.of("a", "b"), 2)) {
+            String a = snapshot.read("a", c -> one(c, sum + "a"));
+            String b = snapshot.read("b", c -> one(c, sum + "b"));
+            twin.onSource(
+                    "SET SESSION lock_wait_timeout = 2",
+                    "ALTER TABLE a ADD COLUMN late INT",
+                    "ALTER TABLE a DROP COLUMN late",
+                    "UPDATE b SET money = money + 1");
+
+            for (int session = 0; session < 2; session++) {
+                String again = snapshot.read("b", c -> one(c, sum + "b"));
+                assertThat(again).isEqualTo(b);
+                assertThatThrownBy(() -> snapshot.read("a", c -> one(c, sum + "a")))
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining("1412");
+            }
+            assertThat(twin.one(twin.source(), sum + "a")).isEqualTo(a);
+        } finally {
+            twin.onSource("UPDATE b SET money = money - 1");
+        }
+    }
+
+    private static String one(Connection c, String query) throws SQLException {
+        try (Statement s = c.createStatement();
+                ResultSet r = s.executeQuery(query)) {
+            r.next();
+            return r.getString(1);
+        }
     }
 
     private static String total() {
