@@ -1,7 +1,7 @@
 package io.bactrian.sync;
 
-import io.bactrian.sql.SyncLog.Operation;
 import io.bactrian.sql.SyncRows;
+import io.bactrian.sync.Kinship.Child;
 import io.bactrian.sync.Savepoints.Refused;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,8 +74,9 @@ final class Transfer {
         }
         upsert(inserts, updates);
         delete(deletes);
+        Conflicted conflicted = new Conflicted(this, arbiter, kinship, crossing, rows, tally);
         for (List<KeyState> some : some(conflicts)) {
-            conflicts(some);
+            conflicted.settle(some);
         }
         return swapped;
     }
@@ -91,16 +91,28 @@ final class Transfer {
     }
 
     /** Rows come in one phase and go in another. */
-    private boolean fits(String winning) {
+    boolean fits(String winning) {
         return phase.deletes() == (winning == null);
     }
 
-    private void give(KeyState key) {
-        if (!arbiter.writes(crossing.to().other())) {
-            tally.add(Tally.Of.HELD);
-        } else if (fits(key.here())) {
-            swapped.add(key.id());
+    /** Leaves a row to the transaction that writes the other side, if this is its phase. */
+    void give(KeyState key) {
+        if (fits(key.here()) || !mayGive()) {
+            swap(key);
         }
+    }
+
+    /** The same in any phase. */
+    void swap(KeyState key) {
+        if (mayGive()) {
+            swapped.add(key.id());
+        } else {
+            tally.add(Tally.Of.HELD);
+        }
+    }
+
+    private boolean mayGive() {
+        return arbiter.writes(crossing.to().other());
     }
 
     private void upsert(List<KeyState> inserts, List<KeyState> updates) throws SQLException {
@@ -125,11 +137,12 @@ final class Transfer {
         }
     }
 
-    private static List<String> there(List<KeyState> keys) {
+    static List<String> there(List<KeyState> keys) {
         return keys.stream().map(KeyState::there).toList();
     }
 
-    private void refused(Refused one) throws SQLException {
+    /** Says what becomes of a row that the server did not take. */
+    void refused(Refused one) throws SQLException {
         if (crossing.hasSettled(rows, one.key())) {
             // in one go with another that clashed
             return;
@@ -155,8 +168,26 @@ final class Transfer {
                     tally.add(Tally.Of.WAITING);
                 }
             }
-            case HAS_CHILDREN -> tally.add(Tally.Of.WAITING);
+            case HAS_CHILDREN -> {
+                List<Child> children = phase.isRetry() ? children(one.key()) : List.of();
+                if (children.isEmpty()) {
+                    tally.add(Tally.Of.WAITING);
+                } else {
+                    hanging().withChildren(rows, one.key(), children);
+                }
+            }
         }
+    }
+
+    /**
+     * What hangs on a row that goes, as far as it syncs; the rest, or what refers to a value that
+     * changes, keeps the row as it is until it is gone.
+     */
+    private List<Child> children(KeyState key) throws SQLException {
+        return key.there() != null
+                ? List.of()
+                : kinship.children(crossing.here(), rows, List.of(key.here()))
+                        .getOrDefault(key.here(), List.of());
     }
 
     private Hanging hanging() {
@@ -166,7 +197,7 @@ final class Transfer {
     private void delete(List<KeyState> keys) throws SQLException {
         Map<String, KeyState> free = new LinkedHashMap<>();
         keys.forEach(k -> free.put(k.here(), k));
-        Map<String, List<Kinship.Child>> children =
+        Map<String, List<Child>> children =
                 kinship.children(crossing.here(), rows, List.copyOf(free.keySet()));
         boolean less = true;
         while (less) {
@@ -204,161 +235,6 @@ final class Transfer {
                     tally.add(Tally.Of.WAITING);
                 }
             }
-        }
-    }
-
-    private void conflicts(List<KeyState> keys) throws SQLException {
-        Images images = Images.of(crossing, rows, keys);
-        Map<KeyState, Dispute> lost = new LinkedHashMap<>();
-        Map<KeyState, Dispute> waiting = new LinkedHashMap<>();
-        for (KeyState key : keys) {
-            if (crossing.hasSettled(rows, key)) {
-                continue;
-            }
-            Optional<Dispute> found = Dispute.about(arbiter, images, key);
-            if (found.isEmpty()) {
-                // the other side's row changed since: a batch of the other direction was faster
-                tally.add(Tally.Of.DEFERRED);
-                continue;
-            }
-            Dispute dispute = found.get();
-            Optional<Merge> merge = Merge.of(arbiter, dispute);
-            if (merge.isPresent()) {
-                merge(key, dispute, merge.get());
-                continue;
-            }
-            Optional<Side> winner = dispute.winner();
-            if (winner.isEmpty()) {
-                waiting.put(key, dispute);
-            } else if (winner.get() == crossing.to()) {
-                give(key);
-            } else if (fits(key.there())) {
-                lost.put(key, dispute);
-            }
-            if (!dispute.isShort()) {
-                end(lost, waiting);
-            }
-        }
-        end(lost, waiting);
-    }
-
-    /** Does what was decided about rows, but for those that went as part of a knot meanwhile. */
-    private void end(Map<KeyState, Dispute> lost, Map<KeyState, Dispute> waiting)
-            throws SQLException {
-        lost.keySet().removeIf(k -> crossing.hasSettled(rows, k));
-        take(lost);
-        lost.clear();
-        waiting.keySet().removeIf(k -> crossing.hasSettled(rows, k));
-        wait(waiting);
-        waiting.clear();
-    }
-
-    private void wait(Map<KeyState, Dispute> disputes) throws SQLException {
-        if (crossing.to() == Side.LOCAL) {
-            for (KeyState key : disputes.keySet()) {
-                if (arbiter.writes(Side.REMOTE)) {
-                    swapped.add(key.id());
-                } else {
-                    tally.add(Tally.Of.HELD);
-                }
-            }
-            return;
-        }
-        crossing.conflicts(disputes.values().stream().map(Dispute::waiting).toList());
-        for (KeyState key : disputes.keySet()) {
-            crossing.park(rows, key);
-            tally.add(Tally.Of.CONFLICT);
-            tally.add(Tally.Of.PARKED);
-        }
-    }
-
-    /** The side that is written loses: its rows are kept in conflicts, and the other's taken. */
-    private void take(Map<KeyState, Dispute> disputes) throws SQLException {
-        List<Refused> refused =
-                savepoints.each(
-                        List.copyOf(disputes.keySet()),
-                        some -> {
-                            write(some);
-                            Dispute.taken(some.stream().map(disputes::get).toList());
-                        },
-                        some -> {
-                            for (KeyState key : some) {
-                                crossing.settle(rows, key);
-                                tally.add(Tally.Of.CONFLICT);
-                                tally.written(crossing.to(), key);
-                            }
-                        });
-        for (Refused one : refused) {
-            KeyState key = one.key();
-            if (one.reason() == Savepoints.Reason.HAS_CHILDREN
-                    && phase.isRetry()
-                    && !crossing.hasSettled(rows, key)) {
-                hanging()
-                        .withChildren(
-                                rows,
-                                key,
-                                kinship.children(crossing.here(), rows, List.of(key.here()))
-                                        .get(key.here()));
-            } else {
-                refused(one);
-            }
-        }
-    }
-
-    /** Makes rows what they are on the other side, unless others hang on one that would go. */
-    private void write(List<KeyState> keys) throws SQLException {
-        List<String> going =
-                keys.stream().filter(k -> k.there() == null).map(KeyState::here).toList();
-        if (!kinship.children(crossing.here(), rows, going).isEmpty()) {
-            throw new SQLException("rows hang on it", "23000", Savepoints.ROW_IS_REFERENCED);
-        }
-        rows.delete(crossing.here(), going);
-        List<KeyState> coming = keys.stream().filter(k -> k.there() != null).toList();
-        rows.insert(
-                crossing.there(),
-                crossing.here(),
-                there(coming.stream().filter(k -> k.here() == null).toList()));
-        rows.update(
-                crossing.there(),
-                crossing.here(),
-                there(coming.stream().filter(k -> k.here() != null).toList()));
-    }
-
-    /** The remote row gets some other columns; both rows are kept. */
-    private void merge(KeyState key, Dispute dispute, Merge merge) throws SQLException {
-        if (crossing.to() == Side.LOCAL) {
-            give(key);
-            return;
-        }
-        Image local = dispute.local();
-        Image remote = dispute.remote();
-        List<Refused> refused =
-                savepoints.each(
-                        List.of(key),
-                        some -> {
-                            merge.write(crossing.here(), rows, key.here());
-                            Image merged = new Image(rows.image(crossing.here(), key.here()));
-                            crossing.log(rows, key.here(), Operation.UPDATE, local, merged);
-                            crossing.conflict(
-                                    Arbiter.record(
-                                            rows,
-                                            key.stored(),
-                                            Arbiter.type(key),
-                                            dispute.base(),
-                                            local,
-                                            remote,
-                                            merge.strategy(),
-                                            "MERGED",
-                                            merged,
-                                            Arbiter.BY_STRATEGY));
-                        },
-                        some -> {
-                            crossing.settle(rows, key);
-                            tally.add(Tally.Of.CONFLICT);
-                            tally.updated(crossing.to(), 1);
-                        });
-        for (Refused one : refused) {
-            refused(one);
         }
     }
 }

@@ -76,6 +76,65 @@ class RelatedRowsIT {
         }
     }
 
+    /** What does not sync may forbid the end of a row that the other side deleted. */
+    @Test
+    void rowThatATableOutsideOfSyncRefersToStaysUntilItIsFree() {
+        try (Duo duo =
+                Duo.of(
+                        "related_outside",
+                        CUSTOMER,
+                        "CREATE TABLE note (customer INT, FOREIGN KEY (customer) REFERENCES customer (id))")) {
+            duo.atLocal("INSERT INTO customer VALUES (1, 'a'), (2, 'b')");
+            converges(duo.round(), duo);
+            duo.atLocal(
+                    "INSERT INTO note VALUES (1)",
+                    "UPDATE customer SET email = 'a@b.c' WHERE id = 1");
+            duo.atRemote(
+                    "DELETE FROM customer WHERE id = 1", "UPDATE customer SET email = 'd@e.f'");
+
+            SyncReport report = duo.round();
+
+            assertThat(report.converged()).isFalse();
+            assertThat(duo.askLocal("SELECT email FROM customer WHERE id = 1"))
+                    .containsExactly(List.of("a@b.c"));
+            assertThat(duo.atBoth("SELECT * FROM customer WHERE id = 2"))
+                    .containsExactly("2 d@e.f");
+            duo.atLocal("DELETE FROM note");
+            converges(duo.round(), duo);
+            assertThat(duo.atBoth("SELECT * FROM customer")).containsExactly("2 d@e.f");
+            assertThat(duo.conflicts("local_data->>'$.email', resolution"))
+                    .containsExactly("a@b.c REMOTE");
+        }
+    }
+
+    /** A value that rows of one side refer to, and the other changed: nothing goes for that. */
+    @Test
+    void valueThatRowsReferToDoesNotTakeTheRowAlongWhenItChanges() {
+        try (Duo duo =
+                Duo.of(
+                        "related_value",
+                        CUSTOMER + ";" + " ALTER TABLE customer ADD COLUMN v INT",
+                        "CREATE TABLE letter (id INT PRIMARY KEY, email VARCHAR(40),"
+                                + " FOREIGN KEY (email) REFERENCES customer (email))")) {
+            duo.atLocal("INSERT INTO customer VALUES (1, 'a', 0)");
+            converges(duo.round(), duo);
+            duo.atLocal("INSERT INTO letter VALUES (9, 'a')", "UPDATE customer SET v = 1");
+            duo.atRemote("UPDATE customer SET email = 'b', v = 2");
+
+            assertThat(duo.round().converged()).isFalse();
+
+            assertThat(duo.askLocal("SELECT * FROM customer"))
+                    .containsExactly(List.of("1", "a", "1"));
+            assertThat(duo.askRemote("SELECT * FROM customer"))
+                    .containsExactly(List.of("1", "b", "2"));
+            assertThat(duo.askLocal("SELECT * FROM letter")).containsExactly(List.of("9", "a"));
+            assertThat(duo.conflicts("table_name, conflict_type, resolution"))
+                    .containsExactly("letter FOREIGN_KEY null");
+            duo.atLocal("DELETE FROM letter").round();
+            assertThat(duo.atBoth("SELECT * FROM customer")).containsExactly("1 b 2");
+        }
+    }
+
     @Test
     void parentWhoseUniqueValueIsTakenWaitsForAPerson() {
         try (Duo duo = Duo.of("related_taken", CUSTOMER, ORDERS).set("strategy", "LOCAL_WINS")) {
