@@ -109,6 +109,13 @@ final class StoredObjectReader {
                         "the account may not read the body of this " + type,
                         "grant SHOW_ROUTINE, or SELECT on *.*, to the account on that server");
             }
+            if (type == Type.VIEW && hasNamelessColumn(text)) {
+                throw new StructureException(
+                        object,
+                        "has a column whose name the server lost, and what it prints of the view it cannot read:"
+                                + " it leaves out the control characters that an alias begins with",
+                        "make the view again with another alias, or leave it out with --tables");
+            }
             Definition definition = Definition.of(text);
             return new StoredObject(
                     type,
@@ -123,6 +130,20 @@ final class StoredObjectReader {
         } catch (SQLException e) {
             throw DdlErrors.translate(object, e);
         }
+    }
+
+    private static boolean hasNamelessColumn(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            boolean quoted = c == '`' || c == '\'' || c == '"';
+            int end = quoted ? SqlCursor.endOfQuoted(text, at) : at + 1;
+            if (c == '`' && end == at + 2) {
+                return true;
+            }
+            at = end;
+        }
+        return false;
     }
 
     private static String title(Type type) {

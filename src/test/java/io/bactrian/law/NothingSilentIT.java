@@ -3,6 +3,7 @@ package io.bactrian.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bactrian.TestServers;
 import io.bactrian.data.TableCopy;
 import io.bactrian.error.DataException;
 import io.bactrian.error.StructureException;
@@ -17,6 +18,8 @@ import io.bactrian.sql.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,26 @@ class NothingSilentIT {
                 .isInstanceOf(StructureException.class)
                 .hasMessageContaining("t");
         assertThat(twin.read(twin.target(), "SELECT * FROM t")).isEmpty();
+    }
+
+    /**
+     * Nobody can make such a view again, so it must not be found out in the middle of a restore.
+     */
+    @Test
+    void aViewThatItsServerCannotReadIsRefusedByName() {
+        TestServers.needs("MySQL: it loses an alias of control characters");
+        twin.onSource(
+                "CREATE VIEW fine AS SELECT s AS `a``\u0001`, 'AS ``' AS b FROM t",
+                "CREATE VIEW lost AS SELECT s AS `\u0001` FROM t");
+        for (ThrowingCallable step : List.<ThrowingCallable>of(twin::structure, twin::save)) {
+            assertThatThrownBy(step)
+                    .isInstanceOf(StructureException.class)
+                    .hasMessageContaining("lost")
+                    .hasMessageContaining("control characters");
+        }
+        twin.onSource("DROP VIEW lost");
+        twin.structure();
+        assertThat(twin.read(twin.target(), "SELECT b FROM fine")).isEmpty();
     }
 
     /** As when somebody alters the target between the comparison of the structures and the copy. */

@@ -58,6 +58,15 @@ class NamesFuzzIT {
             return quote(name);
         }
 
+        /** Of an alias of control characters alone the server keeps nothing: NothingSilentIT. */
+        private String alias() {
+            String alias = name();
+            while (alias.matches("`\\p{Cntrl}+`")) {
+                alias = name();
+            }
+            return alias;
+        }
+
         /** Statements that make the tables. */
         List<String> tables() {
             return List.of(
@@ -93,7 +102,7 @@ class NamesFuzzIT {
                     "CREATE TABLE %s (%s TEXT, %s INT) PARTITION BY RANGE (%3$s) (PARTITION %s VALUES LESS THAN (5), PARTITION %s VALUES LESS THAN MAXVALUE)"
                             .formatted(name(), name(), toId, name(), name()),
                     "CREATE VIEW %s AS SELECT %s AS %s FROM %s"
-                            .formatted(name(), text, name(), table),
+                            .formatted(name(), text, alias(), table),
                     "CREATE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW SET NEW.%s = CONCAT(NEW.%3$s, '`''\"')"
                             .formatted(name(), table, text),
                     "CREATE FUNCTION %s(%s INT) RETURNS INT DETERMINISTIC RETURN %2$s + 1"
