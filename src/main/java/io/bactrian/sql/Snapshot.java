@@ -177,12 +177,12 @@ public final class Snapshot implements Reader, AutoCloseable {
     }
 
     /** Gives back the metadata locks of the tables that were read; the view stays. */
-    private static void letGo(Connection session) {
+    private void letGo(Connection session) {
         try (Statement s = session.createStatement()) {
             s.execute("ROLLBACK TO SAVEPOINT opened");
         } catch (SQLException e) {
-            // a session that is gone holds none, and who reads in it next finds out
-            return;
+            // the pool would say of the next statement only that the session is closed
+            lost = true;
         }
     }
 
