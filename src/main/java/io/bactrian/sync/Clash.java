@@ -301,10 +301,18 @@ final class Clash {
                             return;
                         }
                         Image losing = at.image(rows, at.to(), loser);
-                        leave(at, loser, losing, winning, strategy);
-                        at.settle(rows, loser);
-                        tally.deleted(at.to(), 1);
-                        tally.add(Tally.Of.CONFLICT);
+                        List<Refused> refused =
+                                new Savepoints(at.here())
+                                        .each(
+                                                List.of(loser),
+                                                one -> leave(at, loser, losing, winning, strategy),
+                                                one -> {
+                                                    at.settle(rows, loser);
+                                                    tally.deleted(at.to(), 1);
+                                                    tally.add(Tally.Of.CONFLICT);
+                                                });
+                        // a table outside of sync refers to it
+                        refused.forEach(r -> tally.add(Tally.Of.WAITING));
                     }
                 });
     }

@@ -107,6 +107,33 @@ class RelatedRowsIT {
         }
     }
 
+    @Test
+    void loserOfAUniqueValueThatATableOutsideOfSyncRefersToStaysUntilItIsFree() {
+        try (Duo duo =
+                Duo.of(
+                        "related_loser",
+                        CUSTOMER,
+                        "CREATE TABLE note (customer INT, FOREIGN KEY (customer) REFERENCES customer (id))")) {
+            duo.atLocal(
+                    "INSERT INTO customer VALUES (1, 'a'), (3, 'c')",
+                    "INSERT INTO note VALUES (1)");
+            duo.atRemote("INSERT INTO customer VALUES (2, 'a')");
+
+            SyncReport report = duo.round();
+
+            assertThat(report.converged()).isFalse();
+            assertThat(duo.askLocal("SELECT * FROM customer WHERE email = 'a'"))
+                    .containsExactly(List.of("1", "a"));
+            assertThat(duo.askRemote("SELECT * FROM customer"))
+                    .containsExactly(List.of("2", "a"), List.of("3", "c"));
+            duo.atLocal("DELETE FROM note");
+            converges(duo.round(), duo);
+            assertThat(duo.atBoth("SELECT * FROM customer")).containsExactly("2 a", "3 c");
+            assertThat(duo.conflicts("conflict_type, local_data->>'$.id', resolution"))
+                    .containsExactly("UNIQUE_KEY 1 REMOTE");
+        }
+    }
+
     /** A value that rows of one side refer to, and the other changed: nothing goes for that. */
     @Test
     void valueThatRowsReferToDoesNotTakeTheRowAlongWhenItChanges() {
