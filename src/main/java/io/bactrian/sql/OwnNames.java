@@ -50,7 +50,7 @@ final class OwnNames {
                 : token;
     }
 
-    private static int endOfToken(String text, int at) {
+    static int endOfToken(String text, int at) {
         char c = text.charAt(at);
         if (c == '`' || c == '\'' || c == '"') {
             return SqlCursor.endOfQuoted(text, at);

@@ -133,15 +133,12 @@ final class StoredObjectReader {
     }
 
     private static boolean hasNamelessColumn(String text) {
-        int at = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            boolean quoted = c == '`' || c == '\'' || c == '"';
-            int end = quoted ? SqlCursor.endOfQuoted(text, at) : at + 1;
-            if (c == '`' && end == at + 2) {
+        int end;
+        for (int at = 0; at < text.length(); at = end) {
+            end = OwnNames.endOfToken(text, at);
+            if (text.substring(at, end).equals("``")) {
                 return true;
             }
-            at = end;
         }
         return false;
     }
