@@ -311,8 +311,13 @@ final class Clash {
                                                     tally.deleted(at.to(), 1);
                                                     tally.add(Tally.Of.CONFLICT);
                                                 });
-                        // a table outside of sync refers to it
-                        refused.forEach(r -> tally.add(Tally.Of.WAITING));
+                        for (Refused one : refused) {
+                            if (one.reason() != Savepoints.Reason.HAS_CHILDREN) {
+                                throw one.cause();
+                            }
+                            // a table outside of sync refers to it
+                            tally.add(Tally.Of.WAITING);
+                        }
                     }
                 });
     }

@@ -115,7 +115,7 @@ final class Dispute {
 
     /** Keeps both rows, whatever became of them. */
     void record(Side winner, Image resolved) throws SQLException {
-        crossing.conflicts(List.of(conflict(winner.name(), resolved)));
+        crossing.conflict(conflict(winner.name(), resolved));
     }
 
     /** What tells of it while a person is to decide. */

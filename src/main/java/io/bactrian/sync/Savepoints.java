@@ -50,7 +50,11 @@ final class Savepoints {
     }
 
     /** A row that cannot be written now. */
-    record Refused(KeyState key, Reason reason, String message) {
+    record Refused(KeyState key, Reason reason, SQLException cause) {
+        String message() {
+            return "error " + cause.getErrorCode() + ": " + cause.getMessage();
+        }
+
         static Refused of(KeyState key, SQLException e) {
             int code = e.getErrorCode();
             Reason reason =
@@ -63,7 +67,7 @@ final class Savepoints {
                                             : REFERENCED.contains(code)
                                                     ? Reason.HAS_CHILDREN
                                                     : Reason.OTHER;
-            return new Refused(key, reason, "error " + code + ": " + e.getMessage());
+            return new Refused(key, reason, e);
         }
     }
 

@@ -134,6 +134,23 @@ class RelatedRowsIT {
         }
     }
 
+    /** Only what may be free one day is waited for in silence. */
+    @Test
+    void loserWhoseEndATriggerForbidsIsTold() {
+        try (Duo duo =
+                Duo.of(
+                        "related_forbidden",
+                        CUSTOMER,
+                        "CREATE TRIGGER forbids BEFORE DELETE ON customer FOR EACH ROW"
+                                + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no customer goes'")) {
+            duo.atLocal("INSERT INTO customer VALUES (1, 'a')");
+            duo.atRemote("INSERT INTO customer VALUES (2, 'a')");
+
+            assertThat(duo.round().errors()).isPositive();
+            assertThat(duo.askLocal("SELECT * FROM customer")).containsExactly(List.of("1", "a"));
+        }
+    }
+
     /** A value that rows of one side refer to, and the other changed: nothing goes for that. */
     @Test
     void valueThatRowsReferToDoesNotTakeTheRowAlongWhenItChanges() {
